@@ -1,0 +1,164 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Targets stand bottom layer first; a target may depend only on those above it in this list.
+
+// MARK: - Layer 0: values and thin bindings
+
+let foundations: [Target] = [
+    .target(name: "CPosix"),
+    .target(name: "Posix", dependencies: ["CPosix"]),
+    .target(name: "JSONValues"),
+    .target(name: "NodeLogging", dependencies: ["Posix"]),
+    .target(name: "ControlProtocol", dependencies: ["JSONValues"]),
+    .target(name: "Expressions", dependencies: ["JSONValues"]),
+    .target(name: "NodeConfiguration", dependencies: ["JSONValues"]),
+    .target(name: "ReleaseDescription", dependencies: ["JSONValues"]),
+    .target(name: "ReleaseModel", dependencies: ["JSONValues", "ReleaseDescription"]),
+    .target(name: "Templates", path: "templates", resources: [.embedInCode("release"), .embedInCode("description")]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CElf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CEvent", pkgConfig: "libevent_extra", providers: [.apt(["libevent-dev"])]),
+    .target(name: "CMustache"),
+    .target(name: "TemplateRendering", dependencies: ["CMustache", "JSONValues"]),
+    .target(name: "ConfigurationYAML", dependencies: ["CYAML", "NodeConfiguration"]),
+    .target(name: "HostSystem", dependencies: ["Posix"]),
+]
+
+// MARK: - Layers 1 to 4
+
+let runtime: [Target] = [
+    .target(name: "ControlSocket", dependencies: ["ControlProtocol", "JSONValues", "Posix"]),
+    .target(name: "Applications", dependencies: ["Expressions", "NodeConfiguration", "NodeLogging", "JSONValues"]),
+    .target(
+        name: "ControlServer",
+        dependencies: [
+            "Applications", "ControlProtocol", "ControlSocket", "Expressions", "JSONValues", "NodeLogging", "Posix",
+        ]
+    ),
+    .target(name: "CBoot"),
+    .target(
+        name: "Boot",
+        dependencies: [
+            "Applications", "CBoot", "ControlProtocol", "ControlServer", "ControlSocket", "Expressions", "JSONValues",
+            "NodeConfiguration", "NodeLogging", "Posix",
+        ]
+    ),
+    .target(name: "NodeControl", dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix"]),
+    .target(name: "RemoteShell", dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix"]),
+]
+
+let tooling: [Target] = [
+    .target(
+        name: "ReleaseAssembly",
+        dependencies: [
+            "CArchive", "CCrypto", "CElf", "HostSystem", "JSONValues", "Posix", "ReleaseModel", "TemplateRendering",
+            "Templates",
+        ]
+    ),
+    .target(
+        name: "ReleaseCommands",
+        dependencies: [
+            "ConfigurationYAML", "HostSystem", "JSONValues", "NodeConfiguration", "Posix", "ReleaseAssembly",
+            "ReleaseDescription", "ReleaseModel", "Templates",
+        ]
+    ),
+]
+
+// MARK: - Programs
+
+let programs: [Target] = [
+    .executableTarget(name: "nodectl", dependencies: ["NodeControl"]),
+    .executableTarget(name: "nodeshell", dependencies: ["RemoteShell"]),
+    .executableTarget(name: "release", dependencies: ["ReleaseCommands", "nodectl", "nodeshell"]),
+    .executableTarget(name: "Todo", dependencies: ["Boot", "CEvent", "JSONValues"]),
+    .plugin(
+        name: "ReleasePlugin",
+        capability: .command(
+            intent: .custom(verb: "release", description: "Builds self-contained releases of this package's programs"),
+            permissions: [.writeToPackageDirectory(reason: "writes releases to _build/, and rel/ when asked to init")]
+        ),
+        dependencies: ["release"]
+    ),
+]
+
+// MARK: - Tests
+
+let tests: [Target] = [
+    .target(name: "TestSupport", dependencies: ["HostSystem", "JSONValues", "Posix"], path: "Tests/TestSupport"),
+    .testTarget(name: "JSONValuesTests", dependencies: ["JSONValues", "TestSupport"]),
+    .testTarget(name: "PosixTests", dependencies: ["Posix", "TestSupport"]),
+    .testTarget(
+        name: "ControlSocketTests",
+        dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix", "TestSupport"]
+    ),
+    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "JSONValues", "TestSupport"]),
+    .testTarget(
+        name: "NodeConfigurationTests",
+        dependencies: ["ConfigurationYAML", "JSONValues", "NodeConfiguration", "TestSupport"]
+    ),
+    .testTarget(
+        name: "ApplicationsTests",
+        dependencies: ["Applications", "Expressions", "JSONValues", "NodeConfiguration", "NodeLogging", "TestSupport"]
+    ),
+    .testTarget(
+        name: "BootTests",
+        dependencies: [
+            "Applications", "Boot", "ControlProtocol", "ControlServer", "ControlSocket", "Expressions", "JSONValues",
+            "NodeConfiguration", "NodeLogging", "Posix", "TestSupport",
+        ]
+    ),
+    .testTarget(
+        name: "NodeControlTests",
+        dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "NodeControl", "Posix", "RemoteShell", "TestSupport"]
+    ),
+    .testTarget(
+        name: "ReleaseModelTests",
+        dependencies: ["JSONValues", "ReleaseDescription", "ReleaseModel", "TestSupport"]
+    ),
+    .testTarget(
+        name: "ReleaseAssemblyTests",
+        dependencies: [
+            "HostSystem", "JSONValues", "Posix", "ReleaseAssembly", "ReleaseModel", "TemplateRendering", "Templates",
+            "TestSupport",
+        ]
+    ),
+    .testTarget(
+        name: "ReleaseCommandsTests",
+        dependencies: [
+            "HostSystem", "JSONValues", "ReleaseAssembly", "ReleaseCommands", "ReleaseDescription", "ReleaseModel",
+            "TestSupport",
+        ]
+    ),
+    .testTarget(name: "TodoTests", dependencies: ["Boot", "JSONValues", "TestSupport", "Todo"]),
+    .testTarget(
+        name: "EndToEndTests",
+        dependencies: ["HostSystem", "JSONValues", "Posix", "TestSupport"]
+    ),
+]
+
+let package = Package(
+    name: "swift-release",
+    products: [
+        .executable(name: "release", targets: ["release"]),
+        .executable(name: "nodectl", targets: ["nodectl"]),
+        .executable(name: "nodeshell", targets: ["nodeshell"]),
+        .executable(name: "todo", targets: ["Todo"]),
+        .library(name: "Boot", targets: ["Boot"]),
+        .library(name: "ConfigurationYAML", targets: ["ConfigurationYAML"]),
+        .library(name: "ReleaseDescription", targets: ["ReleaseDescription"]),
+        .plugin(name: "ReleasePlugin", targets: ["ReleasePlugin"]),
+    ],
+    targets: foundations + runtime + tooling + programs + tests,
+    cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where ![.system, .plugin].contains(target.type) {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

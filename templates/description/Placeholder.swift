@@ -1,0 +1,1 @@
+../../Sources/ReleaseDescription/Placeholder.swift
