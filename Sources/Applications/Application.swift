@@ -1,0 +1,48 @@
+public import Expressions
+public import NodeConfiguration
+
+/// A part of a program that is configured, started and stopped as one.
+///
+///     struct TodoApplication: Application {
+///         static let name = "todo"
+///         static let port = ConfigurationKey<Int>("todo.port", default: 5454)
+///         static let configuration: [any ConfigurationKeyDeclaration] = [port]
+///
+///         static func start(_ context: ApplicationContext) async throws -> any Service {
+///             try await HTTPServer(port: context.configuration.get(port))
+///         }
+///     }
+public protocol Application: SendableMetatype {
+    /// The name, a lowercase identifier; also the name of its table in the configuration.
+    static var name: String { get }
+    /// The version; empty for that of the release.
+    static var version: String { get }
+    /// What must run before this can start.
+    static var dependencies: [any Application.Type] { get }
+    /// The keys it reads, so that types and spelling can be checked before anything starts.
+    static var configuration: [any ConfigurationKeyDeclaration] { get }
+    /// The name that its exported functions stand under; by default its name in upper camel case.
+    static var exportName: String { get }
+
+    /// Makes the service of this application; it counts as started when this returns.
+    static func start(_ context: ApplicationContext) async throws -> any Service
+
+    /// Adds the functions that `rpc`, `eval` and `remote` may call.
+    static func exports(_ exports: inout Exports)
+}
+
+extension Application {
+    public static var version: String { "" }
+    public static var dependencies: [any Application.Type] { [] }
+    public static var configuration: [any ConfigurationKeyDeclaration] { [] }
+    public static var exportName: String {
+        name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+
+    /// Starts nothing: an application may consist of exports, configuration and dependencies alone.
+    public static func start(_ context: ApplicationContext) async throws -> any Service {
+        IdleService()
+    }
+
+    public static func exports(_ exports: inout Exports) {}
+}

@@ -1,0 +1,19 @@
+public import NodeConfiguration
+public import NodeLogging
+
+/// What an application is given when it starts.
+public struct ApplicationContext: Sendable {
+    /// The name of the application.
+    public let name: String
+    /// The configuration of the whole node.
+    public let configuration: Configuration
+    /// A log that carries the name of the application.
+    public let log: Log
+
+    /// A context, as tests make it to start an application by themselves.
+    public init(name: String, configuration: Configuration, log: Log) {
+        self.name = name
+        self.configuration = configuration
+        self.log = log
+    }
+}
