@@ -24,7 +24,8 @@ let foundations: [Target] = [
     .target(name: "CMustache"),
     .target(name: "TemplateRendering", dependencies: ["CMustache", "JSONValues"]),
     .target(name: "ConfigurationYAML", dependencies: ["CYAML", "NodeConfiguration"]),
-    .target(name: "HostSystem", dependencies: ["Posix"]),
+    .target(name: "CHostSystem"),
+    .target(name: "HostSystem", dependencies: ["CHostSystem"]),
 ]
 
 // MARK: - Layers 1 to 4
