@@ -88,7 +88,7 @@ let programs: [Target] = [
 // MARK: - Tests
 
 let tests: [Target] = [
-    .target(name: "TestSupport", dependencies: ["HostSystem", "JSONValues", "Posix"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["HostSystem"], path: "Tests/TestSupport"),
     .testTarget(name: "JSONValuesTests", dependencies: ["JSONValues", "TestSupport"]),
     .testTarget(name: "PosixTests", dependencies: ["Posix", "TestSupport"]),
     .testTarget(
