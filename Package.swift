@@ -33,10 +33,12 @@ let foundations: [Target] = [
 let runtime: [Target] = [
     .target(name: "ControlSocket", dependencies: ["ControlProtocol", "JSONValues", "Posix"]),
     .target(name: "Applications", dependencies: ["Expressions", "NodeConfiguration", "NodeLogging", "JSONValues"]),
+    .target(name: "OutputCapture"),
     .target(
         name: "ControlServer",
         dependencies: [
-            "Applications", "ControlProtocol", "ControlSocket", "Expressions", "JSONValues", "NodeLogging", "Posix",
+            "Applications", "ControlProtocol", "ControlSocket", "Expressions", "JSONValues", "NodeLogging",
+            "OutputCapture", "Posix",
         ]
     ),
     .target(name: "CBoot"),
@@ -44,7 +46,7 @@ let runtime: [Target] = [
         name: "Boot",
         dependencies: [
             "Applications", "CBoot", "ControlProtocol", "ControlServer", "ControlSocket", "Expressions", "JSONValues",
-            "NodeConfiguration", "NodeLogging", "Posix",
+            "NodeConfiguration", "NodeLogging", "OutputCapture", "Posix",
         ]
     ),
     .target(name: "NodeControl", dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix"]),
@@ -104,11 +106,16 @@ let tests: [Target] = [
         name: "ApplicationsTests",
         dependencies: ["Applications", "Expressions", "JSONValues", "NodeConfiguration", "NodeLogging", "TestSupport"]
     ),
+    .executableTarget(
+        name: "BootFixture",
+        dependencies: ["Boot", "JSONValues"],
+        path: "Tests/BootFixture"
+    ),
     .testTarget(
         name: "BootTests",
         dependencies: [
             "Applications", "Boot", "ControlProtocol", "ControlServer", "ControlSocket", "Expressions", "JSONValues",
-            "NodeConfiguration", "NodeLogging", "Posix", "TestSupport",
+            "BootFixture", "NodeConfiguration", "NodeLogging", "OutputCapture", "Posix", "TestSupport",
         ]
     ),
     .testTarget(
@@ -162,4 +169,9 @@ for target in package.targets where ![.system, .plugin].contains(target.type) {
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
     ]
+}
+
+// The hook of `print` is a global variable of the standard library that Swift 6 lets nobody touch.
+for target in package.targets where target.name == "OutputCapture" {
+    target.swiftSettings?.append(.swiftLanguageMode(.v5))
 }

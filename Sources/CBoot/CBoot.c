@@ -1,1 +1,0 @@
-#include "CBoot.h"

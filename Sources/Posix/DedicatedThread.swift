@@ -1,0 +1,34 @@
+import Glibc
+
+/// Threads of the system's own, for work that must not depend on Swift's task pool.
+package enum DedicatedThread {
+    /// Runs `body` on a new thread whose name, of at most 15 bytes, `ps` and backtraces show.
+    package static func start(_ name: String, _ body: @escaping @Sendable () -> Void) throws(PosixError) {
+        var thread = pthread_t()
+        let work = Unmanaged.passRetained(Work(name: name, body: body))
+        let failure = pthread_create(&thread, nil, run, work.toOpaque())
+        guard failure == 0 else {
+            work.release()
+            throw PosixError(call: "pthread_create", code: Errno(rawValue: failure))
+        }
+        pthread_detach(thread)
+    }
+
+    private final class Work: Sendable {
+        let name: String
+        let body: @Sendable () -> Void
+
+        init(name: String, body: @escaping @Sendable () -> Void) {
+            self.name = name
+            self.body = body
+        }
+    }
+
+    private static let run: @Sendable @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+        guard let context else { return nil }
+        let work = Unmanaged<Work>.fromOpaque(context).takeRetainedValue()
+        pthread_setname_np(pthread_self(), work.name)
+        work.body()
+        return nil
+    }
+}
