@@ -1,0 +1,33 @@
+# What can be done here, one line each; the work is in scripts/.
+.PHONY: help setup demo test lint format conformance bench-release soak ci
+
+help: ## lists the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
+
+setup: ## installs the Debian packages that are missing
+	@scripts/setup
+
+demo: setup ## builds the tool and the release of todo, runs it, talks to it, stops it
+	@scripts/demo
+
+test: setup ## runs all tests
+	@scripts/test
+
+lint: setup ## checks formatting, scripts and names
+	@scripts/lint
+
+format: ## formats all Swift files in place
+	@scripts/format
+
+conformance: ## reports which behaviours of the originals the last test run has shown
+	@Tests/Conformance/report
+
+bench-release: setup ## compares with an Elixir release
+	@scripts/setup elixir erlang-dev
+	@Benchmarks/bench-release
+
+soak: setup ## runs the tests that take long
+	@SWIFT_RELEASE_SOAK=1 scripts/test
+
+ci: ## runs the gate
+	@.ci/run

@@ -1,0 +1,6 @@
+import Boot
+
+@main
+struct TodoProgram: Program {
+    static let applications: [any Application.Type] = [TodoApplication.self]
+}
