@@ -2,16 +2,34 @@
 package enum ReleaseModelError: Error, Hashable, Sendable {
     case malformedName(String)
     case productHasNoReleaseName(String)
-}
+    case malformedEnvironment(String)
+    case unknownSetting(String, String, String?)
+    case badSetting(String, String)
+    case contradiction(ReleaseName, String)
 
-extension ReleaseModelError: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .malformedName(let name):
-            "invalid release name '\(name)'; a name starts with a lowercase letter and holds lowercase letters, digits "
-                + "and underscores"
-        case .productHasNoReleaseName(let product):
-            "no release name can be made from the product '\(product)'; name the release in rel/Release.swift"
-        }
-    }
+    case definedTwice(String)
+    case unknownDefault(String, known: [String])
+    case unknownRelease(String, known: [String], isImplicit: Bool)
+    case nothingDefined(isImplicit: Bool)
+    case ambiguous([String], isImplicit: Bool)
+
+    case emptyVersion(ReleaseName)
+    case malformedVersion(ReleaseName, String)
+    case noVersion(ReleaseName)
+    case noGitTag(ReleaseName)
+    case versionOfUnknownApplication(ReleaseName, String, known: [String])
+    case applicationWithoutVersion(ReleaseName, String)
+
+    case noSteps
+    case neverAssembled
+    case assembledTwice
+    case archivedBeforeAssembly
+    case archivedTwice
+
+    case unreadableDescription(String)
+    case unknownApplication(String, known: [String])
+    case missingDependency(of: String, String)
+    case dependencyCycle([String])
+    case includedAndRegular(String, in: String, of: String)
+    case startedWithout(parent: String, StartType, child: String, StartType)
 }
