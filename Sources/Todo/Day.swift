@@ -13,10 +13,12 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
         self = day
     }
 
+    /// The day as `2017-01-20`.
     public var description: String {
         "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
     }
 
+    /// Whether one day is before another.
     public static func < (left: Self, right: Self) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
@@ -59,6 +61,7 @@ extension Day: Codable {
         }
     }
 
+    /// Writes the day as a string.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
@@ -66,6 +69,7 @@ extension Day: Codable {
 }
 
 extension Day: CustomDebugStringConvertible {
+    /// The day as it reads in a result: `2017-01-20`.
     public var debugDescription: String { description }
 }
 

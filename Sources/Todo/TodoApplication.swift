@@ -27,10 +27,7 @@ struct TodoApplication: Application {
             port: configuration.get(port),
             handler: interface.answer
         )
-        context.log.info(
-            "serving to-do lists",
-            ["address": "\(try configuration.get(address))", "port": "\(server.port)", "folder": "\(settings.folder.path)"]
-        )
+        context.log.info("serving to-do lists", ["port": "\(server.port)", "folder": "\(settings.folder.path)"])
         return TodoService(server: server)
     }
 

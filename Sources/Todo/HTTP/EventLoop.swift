@@ -9,6 +9,8 @@ final class EventLoop {
     private static let bodyLimit = 64 << 10
     private static let requestLimit = 1024
     private static let idleSeconds: Int32 = 30
+    /// All that libevent knows, so that each gets an answer of ours.
+    private static let methods = UInt16((1 << 9) - 1)
 
     private let mailbox: EventMailbox
     private let handler: Handler
@@ -56,8 +58,7 @@ final class EventLoop {
 
     func run() -> Bool {
         let context = Unmanaged.passUnretained(self).toOpaque()
-        evhttp_set_allowed_methods(server, UInt16(EVHTTP_REQ_GET.rawValue | EVHTTP_REQ_POST.rawValue
-            | EVHTTP_REQ_HEAD.rawValue | EVHTTP_REQ_PUT.rawValue | EVHTTP_REQ_DELETE.rawValue))
+        evhttp_set_allowed_methods(server, Self.methods)
         evhttp_set_max_headers_size(server, Self.headerLimit)
         evhttp_set_max_body_size(server, Self.bodyLimit)
         evhttp_set_timeout(server, Self.idleSeconds)

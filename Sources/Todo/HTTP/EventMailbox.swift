@@ -1,3 +1,4 @@
+import CEvent
 import Glibc
 import Synchronization
 
@@ -21,7 +22,7 @@ final class EventMailbox: Sendable {
     private let mail = Mutex(Mail())
 
     init?() {
-        descriptor = eventfd(0, Int32(EFD_NONBLOCK.rawValue) | Int32(EFD_CLOEXEC.rawValue))
+        descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
         if descriptor < 0 { return nil }
     }
 

@@ -12,12 +12,12 @@ final class HTTPServer: Sendable {
         guard let mailbox = EventMailbox() else { throw .httpUnavailable }
         let socket = try ListeningSocket(address: address, port: port)
         let (ending, ended) = AsyncStream.makeStream(of: Bool.self)
-        let work = ThreadWork {
+        let isStarted = OwnThread.start {
             let loop = EventLoop(listening: socket.descriptor, mailbox: mailbox, handler: handler)
             ended.yield(loop?.run() ?? false)
             ended.finish()
         }
-        guard work.start() else {
+        guard isStarted else {
             close(socket.descriptor)
             throw .httpUnavailable
         }
@@ -40,44 +40,5 @@ final class HTTPServer: Sendable {
             mailbox.stop(.atOnce)
         }
         guard succeeded else { throw .httpUnavailable }
-    }
-}
-
-/// What a thread of its own is to do.
-private final class ThreadWork: Sendable {
-    private let body: @Sendable () -> Void
-
-    init(_ body: @escaping @Sendable () -> Void) {
-        self.body = body
-    }
-
-    func start() -> Bool {
-        var thread = pthread_t()
-        let work = Unmanaged.passRetained(self)
-        let result = pthread_create(
-            &thread,
-            nil,
-            { context in
-                guard let context else { return nil }
-                Self.ignoreBrokenPipes()
-                Unmanaged<ThreadWork>.fromOpaque(context).takeRetainedValue().body()
-                return nil
-            },
-            work.toOpaque()
-        )
-        guard result == 0 else {
-            work.release()
-            return false
-        }
-        pthread_detach(thread)
-        return true
-    }
-
-    /// A client that hangs up must cost its connection, not the node.
-    private static func ignoreBrokenPipes() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGPIPE)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 }

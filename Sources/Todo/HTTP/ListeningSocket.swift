@@ -15,7 +15,7 @@ struct ListeningSocket: Sendable {
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(resolved.pointee.ai_family, type, 0)
         guard descriptor >= 0 else { throw failure() }
-        do {
+        do throws(TodoError) {
             var yes: Int32 = 1
             // A restart must not wait for connections of the former process to be forgotten.
             setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))

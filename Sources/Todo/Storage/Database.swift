@@ -18,7 +18,9 @@ struct Database: Sendable {
 
     /// Spreads lists evenly and the same way in every run (FNV-1a), unlike `Hasher`.
     static func slot(of list: ListName, among count: Int) -> Int {
-        let hash = list.description.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let hash = list.description.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
         return Int(hash % UInt64(count))
     }
 }

@@ -1,18 +1,16 @@
-import Dispatch
-
 /// One of the database's few workers: it does file operations one at a time on a thread of its own.
 ///
 /// A disk may take its time; on the shared pool of tasks that would hold up everything else in the node.
 actor DatabaseWorker {
     private let store: ListStore
-    private let queue: DispatchSerialQueue
+    private let executor: QueueExecutor
 
     init(number: Int, store: ListStore) {
         self.store = store
-        self.queue = DispatchSerialQueue(label: "todo.database.\(number)")
+        self.executor = QueueExecutor(name: "todo.database.\(number)")
     }
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     func load(_ list: ListName, unless known: ListStore.Snapshot?) throws(TodoError) -> ListStore.Snapshot? {
         try store.load(list, unless: known)

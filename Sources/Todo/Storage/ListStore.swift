@@ -76,7 +76,7 @@ struct ListStore: Sendable {
         guard unlink(draft) == 0 || errno == ENOENT else { throw .failed("remove", draft) }
         guard let file = try StoredFile.open(draft, creating: true) else { return }
         defer { file.close() }
-        do {
+        do throws(TodoError) {
             try file.write(bytes, at: 0)
             guard rename(draft, path) == 0 else { throw TodoError.failed("replace", path) }
         } catch {

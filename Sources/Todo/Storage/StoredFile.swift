@@ -17,7 +17,7 @@ struct StoredFile {
                 throw .failed("open", path)
             }
             let file = StoredFile(path: path, descriptor: descriptor)
-            do {
+            do throws(TodoError) {
                 try file.lock()
                 if try file.isStillAtItsPath() { return file }
             } catch {
@@ -45,7 +45,9 @@ struct StoredFile {
         var bytes = [UInt8](repeating: 0, count: size)
         var count = 0
         while count < size {
-            let got = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress?.advanced(by: count), size - count, off_t(count)) }
+            let got = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress?.advanced(by: count), size - count, off_t(count))
+            }
             if got < 0 {
                 if errno == EINTR { continue }
                 throw .failed("read", path)
@@ -60,7 +62,7 @@ struct StoredFile {
     ///
     /// When that fails the file is cut back to the position, so that no half entry stays.
     func write(_ bytes: [UInt8], at position: Int) throws(TodoError) {
-        do {
+        do throws(TodoError) {
             guard ftruncate(descriptor, off_t(position)) == 0 else { throw TodoError.failed("write", path) }
             try writeAll(bytes, at: position)
             guard fsync(descriptor) == 0 else { throw TodoError.failed("write", path) }
