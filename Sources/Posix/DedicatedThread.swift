@@ -24,11 +24,23 @@ package enum DedicatedThread {
         }
     }
 
-    private static let run: @Sendable @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+    private static let run: @Sendable @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
+        context in
         guard let context else { return nil }
         let work = Unmanaged<Work>.fromOpaque(context).takeRetainedValue()
-        pthread_setname_np(pthread_self(), work.name)
+        name(work.name)
         work.body()
         return nil
+    }
+
+    /// Names the calling thread; the call for it is not visible to Swift, its file is.
+    private static func name(_ name: String) {
+        do {
+            let file = try FileDescriptor.open("/proc/thread-self/comm", .write)
+            defer { file.close() }
+            try file.write(String(name.prefix(15)))
+        } catch {
+            // A thread without its name works all the same.
+        }
     }
 }
