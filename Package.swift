@@ -140,6 +140,7 @@ let tests: [Target] = [
             "TestSupport",
         ]
     ),
+    .testTarget(name: "ConformanceTests", dependencies: ["HostSystem", "JSONValues", "TestSupport"]),
     .testTarget(name: "TodoTests", dependencies: ["Boot", "JSONValues", "TestSupport", "Todo"]),
     .testTarget(
         name: "EndToEndTests",

@@ -1,0 +1,212 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Todo
+
+@Suite("The HTTP server")
+struct HTTPServerTests {
+    private func serve(_ handler: @escaping EventLoop.Handler) throws -> HTTPServer {
+        try HTTPServer(address: "127.0.0.1", port: 0, handler: handler)
+    }
+
+    /// What curl prints, which is the body and then the status; it waits outside the pool of tasks that answers it.
+    private func curl(_ server: HTTPServer, _ path: String, _ options: [String] = []) async throws -> String {
+        let arguments = ["-s", "-w", "%{http_code}"] + options + ["http://127.0.0.1:\(server.port)\(path)"]
+        return try await withCheckedThrowingContinuation { continuation in
+            let isStarted = OwnThread.start {
+                continuation.resume(with: Result { try runProgram("curl", arguments).outputText })
+            }
+            if !isStarted { continuation.resume(throwing: TodoError.httpUnavailable) }
+        }
+    }
+
+    @Test("hands requests to its handler and the answer back")
+    func roundTrip() async throws {
+        let server = try serve { request in
+            HTTPResponse(status: 201, body: "\(request.method) \(request.path) \(request.fields ?? [:])\n")
+        }
+        #expect(
+            try await curl(server, "/some%20where?a=b%20c", ["-X", "POST"])
+                == "post /some%20where [\"a\": \"b c\"]\n201"
+        )
+        #expect(try await curl(server, "/", ["-X", "PATCH"]).hasPrefix("other"))
+        server.stop()
+        try await server.waitUntilStopped()
+    }
+
+    @Test("answers many requests at once")
+    func manyAtOnce() async throws {
+        let gate = Gate(count: 20)
+        let server = try serve { _ in
+            await gate.pass()
+            return HTTPResponse(status: 200, body: "x")
+        }
+        let output = try await curl(server, "/[1-20]", ["--parallel", "--parallel-immediate", "--parallel-max", "20"])
+        #expect(output.split(separator: "x").count == 20)
+        server.stop()
+        try await server.waitUntilStopped()
+    }
+
+    @Test("refuses what is too large")
+    func limits() async throws {
+        let server = try serve { _ in HTTPResponse(status: 200, body: "") }
+        let large = String(repeating: "x", count: 100_000)
+        #expect(try await curl(server, "/", ["-d", large]).hasSuffix("413"))
+        #expect(try await curl(server, "/?title=\(large)").hasSuffix("200") == false)
+        #expect(try await curl(server, "/") == "200")
+        server.stop()
+        try await server.waitUntilStopped()
+    }
+
+    @Test("survives a client that hangs up before its answer")
+    func vanishingClient() async throws {
+        let started = AsyncStream.makeStream(of: Void.self)
+        let gate = Gate(count: 2)
+        let server = try serve { request in
+            if request.path == "/slow" {
+                started.continuation.yield()
+                await gate.pass()
+            }
+            return HTTPResponse(status: 200, body: "alive")
+        }
+        let client = try RawClient(port: server.port)
+        try client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")
+        _ = await started.stream.first { true }
+        client.close()
+        await gate.pass()
+        #expect(try await curl(server, "/") == "alive200")
+        server.stop()
+        try await server.waitUntilStopped()
+    }
+
+    @Test("answers what it has accepted before it stops, and accepts no more")
+    func gracefulStop() async throws {
+        let started = AsyncStream.makeStream(of: Void.self)
+        let gate = Gate(count: 2)
+        let server = try serve { _ in
+            started.continuation.yield()
+            await gate.pass()
+            return HTTPResponse(status: 200, body: "done")
+        }
+        let client = try RawClient(port: server.port)
+        try client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        _ = await started.stream.first { true }
+        server.stop()
+        await gate.pass()
+        try await server.waitUntilStopped()
+        #expect(try client.receiveAll().hasSuffix("done"))
+        #expect(throws: (any Error).self) { try RawClient(port: server.port) }
+        client.close()
+    }
+
+    @Test("stops at once when its task is cancelled, with requests unanswered")
+    func cancellation() async throws {
+        let started = AsyncStream.makeStream(of: Void.self)
+        let gate = Gate(count: 2)
+        let server = try serve { _ in
+            started.continuation.yield()
+            await gate.pass()
+            return HTTPResponse(status: 200, body: "")
+        }
+        let client = try RawClient(port: server.port)
+        try client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        _ = await started.stream.first { true }
+        let running = Task { try await server.waitUntilStopped() }
+        running.cancel()
+        try await running.value
+        await gate.pass()
+        client.close()
+    }
+
+    @Test("says what it cannot listen on")
+    func portInUse() async throws {
+        let server = try serve { _ in HTTPResponse(status: 200, body: "") }
+        let error = #expect(throws: TodoError.self) {
+            try HTTPServer(address: "127.0.0.1", port: server.port) { _ in HTTPResponse(status: 200, body: "") }
+        }
+        #expect(
+            error
+                == .cannotListen(address: "127.0.0.1", port: server.port, reason: "Address already in use")
+        )
+        server.stop()
+        try await server.waitUntilStopped()
+    }
+
+    @Test(
+        "refuses settings that are no address and no port",
+        arguments: [("example.org", 0), ("", 0), ("127.0.0.1", 65536)]
+    )
+    func badSettings(address: String, port: Int) {
+        let error = #expect(throws: TodoError.self) {
+            try HTTPServer(address: address, port: port) { _ in HTTPResponse(status: 200, body: "") }
+        }
+        guard case .badSetting = error else {
+            Issue.record("a bad setting is not called one: \(String(describing: error))")
+            return
+        }
+    }
+}
+
+/// Lets all through once as many have come.
+private actor Gate {
+    private var missing: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(count: Int) {
+        missing = count
+    }
+
+    func pass() async {
+        missing -= 1
+        guard missing > 0 else {
+            for continuation in waiting { continuation.resume() }
+            waiting = []
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+}
+
+/// A TCP connection that says what it is told.
+private struct RawClient {
+    private let descriptor: Int32
+
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else {
+            close()
+            throw TodoError.failed("connect to", "port \(port)")
+        }
+    }
+
+    func send(_ text: String) throws {
+        guard write(descriptor, text, text.utf8.count) == text.utf8.count else {
+            throw TodoError.failed("write to", "the server")
+        }
+    }
+
+    func receiveAll() throws -> String {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count >= 0 else { throw TodoError.failed("read from", "the server") }
+            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+            bytes += buffer[..<count]
+        }
+    }
+
+    func close() {
+        _ = Glibc.close(descriptor)
+    }
+}
