@@ -1,0 +1,23 @@
+/// The methods a node answers, by name.
+package enum ControlMethod: String, CaseIterable, Sendable {
+    case ping
+    case status
+    case ready
+    case eval
+    case cancel
+    case stop
+    case restart
+    case backtrace
+    case reopenLog = "log.reopen"
+    case methods
+
+    /// The names of the parameters, in the order of positional ones.
+    package var parameters: [String] {
+        switch self {
+        case .eval: ["expression", "mode", "arguments"]
+        case .cancel: ["id"]
+        case .stop: ["force"]
+        case .ping, .status, .ready, .restart, .backtrace, .reopenLog, .methods: []
+        }
+    }
+}
