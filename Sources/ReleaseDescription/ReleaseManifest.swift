@@ -8,30 +8,15 @@
 
 /// The conversation between the manifest's process and `release`; definitions have no use for it.
 ///
-/// `release` compiles `rel/Release.swift` between a call of `begin` and one of `serve`. The two pipes that are the
-/// process's standard input and output then become private: what the definition prints goes to standard error, and
-/// what it reads is empty.
-public struct ReleaseManifest {
-    private let input: Int32
-    private let output: Int32
-
-    /// Sets the pipes to `release` aside, before anything of the definition runs.
-    public static func begin() -> ReleaseManifest {
-        let input = dup(STDIN_FILENO)
-        let output = dup(STDOUT_FILENO)
-        guard input >= 0, output >= 0 else { exit(71) }
-        for descriptor in [input, output] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-        let nothing = open("/dev/null", O_RDONLY)
-        if nothing >= 0 {
-            dup2(nothing, STDIN_FILENO)
-            close(nothing)
-        }
-        dup2(STDERR_FILENO, STDOUT_FILENO)
-        return ReleaseManifest(input: input, output: output)
-    }
+/// `release` compiles `rel/Release.swift` followed by a call of `serve`. Requests come on descriptor 3, and answers go
+/// to descriptor 4, a line for a line, so that what the definition prints or reads is not in the way.
+public enum ReleaseManifest {
+    private static let input: Int32 = 3
+    private static let output: Int32 = 4
 
     /// Answers what `release` asks about `releases` until it asks no more.
-    public func serve(_ releases: Releases) -> Never {
+    public static func serve(_ releases: Releases) -> Never {
+        for descriptor in [input, output] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         var answers = ManifestAnswers(releases)
         while let request = readLine() {
             guard writeLine(answers.answer(request)) else { break }
@@ -40,11 +25,11 @@ public struct ReleaseManifest {
     }
 
     /// Answers what `release` asks about `releases` until it asks no more.
-    public func serve(_ releases: [Release]) -> Never {
+    public static func serve(_ releases: [Release]) -> Never {
         serve(Releases(releases))
     }
 
-    private func readLine() -> [UInt8]? {
+    private static func readLine() -> [UInt8]? {
         var line: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
         while line.last != UInt8(ascii: "\n") {
@@ -56,7 +41,8 @@ public struct ReleaseManifest {
         return line
     }
 
-    private func writeLine(_ line: [UInt8]) -> Bool {
+    private static func writeLine(_ line: [UInt8]) -> Bool {
+        // What the definition printed shall not come after what it answered.
         fflush(nil)
         var rest = (line + [UInt8(ascii: "\n")])[...]
         while !rest.isEmpty {
