@@ -5,9 +5,9 @@ extension ReleaseDefinition {
     package init(json: JSONValue) throws(ReleaseModelError) {
         let text = json["name"]?.asString ?? ""
         var settings = try SettingsReader(json, subject: "release '\(text)'")
-        self.init(name: try ReleaseName(try settings.required("name") { try $0.string($1) }))
+        self.init(name: try ReleaseName(try settings.requiredString("name")))
         product = try settings.string("product")
-        version = try Self.version(try settings.value("version"), of: name)
+        version = try Self.version(settings.value("version"), of: name)
         applications = try Self.applications(try settings.list("applications") ?? [], of: name)
         skipModeValidation = try settings.strings("skipModeValidation") ?? []
         path = try settings.string("path")
@@ -35,12 +35,12 @@ extension ReleaseDefinition {
         var steps: [ReleaseStep] = []
         for json in list {
             var step = try SettingsReader(json, subject: "a step of release '\(name)'")
-            switch try step.required("kind", { try $0.string($1) }) {
+            switch try step.requiredString("kind") {
             case "assemble": steps.append(.assemble)
             case "tar": steps.append(.tar)
             case "step":
-                let function = try step.required("name") { try $0.string($1) }
-                steps.append(.function(name: function, id: try step.required("id") { try $0.int($1) }))
+                let function = try step.requiredString("name")
+                steps.append(.function(name: function, id: try step.requiredInt("id")))
             case let kind: throw step.bad("kind", "is '\(kind)'; it can be assemble, tar, step")
             }
             try step.finish()
@@ -51,7 +51,7 @@ extension ReleaseDefinition {
     private static func version(_ json: JSONValue?, of name: ReleaseName) throws(ReleaseModelError) -> VersionSource {
         guard let json else { return .package }
         var source = try SettingsReader(json, subject: "the version of release '\(name)'")
-        let kind = try source.required("from") { try $0.string($1) }
+        let kind = try source.requiredString("from")
         let value = try source.string("value")
         try source.finish()
         switch (kind, value) {
@@ -71,7 +71,7 @@ extension ReleaseDefinition {
         for json in list {
             var reader = try SettingsReader(json, subject: "an application of release '\(name)'")
             let application = ApplicationSetting(
-                name: try reader.required("name") { try $0.string($1) },
+                name: try reader.requiredString("name"),
                 type: try reader.choice("type") ?? .permanent,
                 version: try reader.string("version"),
                 dependencies: try reader.strings("dependencies")

@@ -65,12 +65,14 @@ struct SettingsReader {
         return choice
     }
 
-    mutating func required<Value>(
-        _ key: String,
-        _ read: (inout SettingsReader, String) throws(ReleaseModelError) -> Value?
-    ) throws(ReleaseModelError) -> Value {
-        guard let value = try read(&self, key) else { throw bad(key, "is missing") }
-        return value
+    mutating func requiredString(_ key: String) throws(ReleaseModelError) -> String {
+        guard let string = try string(key) else { throw bad(key, "is missing") }
+        return string
+    }
+
+    mutating func requiredInt(_ key: String) throws(ReleaseModelError) -> Int {
+        guard let int = try int(key) else { throw bad(key, "is missing") }
+        return int
     }
 
     /// Refuses what was not read.
