@@ -141,7 +141,7 @@ let tests: [Target] = [
         ]
     ),
     .testTarget(name: "ConformanceTests", dependencies: ["HostSystem", "JSONValues", "TestSupport"]),
-    .testTarget(name: "TodoTests", dependencies: ["Boot", "JSONValues", "TestSupport", "Todo"]),
+    .testTarget(name: "TodoTests", dependencies: ["Boot", "HostSystem", "JSONValues", "TestSupport", "Todo"]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: ["HostSystem", "JSONValues", "Posix", "TestSupport"]

@@ -1,3 +1,4 @@
+import HostSystem
 import JSONValues
 import TestSupport
 import Testing

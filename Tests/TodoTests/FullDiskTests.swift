@@ -49,11 +49,11 @@ private final class SmallDisk {
     }
 
     func grow() throws {
-        try Self.call(mount("none", path, "tmpfs", UInt(MS_REMOUNT.rawValue), "size=64k"))
+        try Self.call(mount("none", path, "tmpfs", UInt(MS_REMOUNT), "size=64k"))
     }
 
     deinit {
-        umount2(path, Int32(MNT_DETACH.rawValue))
+        umount2(path, Int32(MNT_DETACH))
     }
 
     private static func call(_ result: Int32) throws {
