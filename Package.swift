@@ -9,10 +9,11 @@ let foundations: [Target] = [
     .target(name: "CPosix"),
     .target(name: "Posix", dependencies: ["CPosix"]),
     .target(name: "JSONValues"),
+    .target(name: "Suggestions"),
     .target(name: "NodeLogging", dependencies: ["Posix"]),
     .target(name: "ControlProtocol", dependencies: ["JSONValues"]),
-    .target(name: "Expressions", dependencies: ["JSONValues"]),
-    .target(name: "NodeConfiguration", dependencies: ["JSONValues"]),
+    .target(name: "Expressions", dependencies: ["JSONValues", "Suggestions"]),
+    .target(name: "NodeConfiguration", dependencies: ["JSONValues", "Suggestions"]),
     .target(name: "ReleaseDescription", dependencies: ["JSONValues"]),
     .target(name: "ReleaseModel", dependencies: ["JSONValues", "ReleaseDescription"]),
     .target(name: "Templates", path: "templates", resources: [.embedInCode("release"), .embedInCode("description")]),
@@ -32,7 +33,10 @@ let foundations: [Target] = [
 
 let runtime: [Target] = [
     .target(name: "ControlSocket", dependencies: ["ControlProtocol", "JSONValues", "Posix"]),
-    .target(name: "Applications", dependencies: ["Expressions", "NodeConfiguration", "NodeLogging", "JSONValues"]),
+    .target(
+        name: "Applications",
+        dependencies: ["Expressions", "NodeConfiguration", "NodeLogging", "JSONValues", "Suggestions"]
+    ),
     .target(name: "OutputCapture"),
     .target(
         name: "ControlServer",
@@ -120,7 +124,9 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "NodeControlTests",
-        dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "NodeControl", "Posix", "RemoteShell", "TestSupport"]
+        dependencies: [
+            "ControlProtocol", "ControlSocket", "JSONValues", "NodeControl", "Posix", "RemoteShell", "TestSupport",
+        ]
     ),
     .testTarget(
         name: "ReleaseModelTests",

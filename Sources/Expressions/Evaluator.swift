@@ -1,39 +1,48 @@
 /// Evaluates call expressions against exported functions.
+///
+///     let result = try await Evaluator([exports]).evaluate("Todo.entries(list: \"bob\").count")
 package struct Evaluator: Sendable {
-    private let exports: [Exports]
+    private let table: FunctionTable
+    private let limits: ExpressionLimits
 
-    /// An evaluator that knows what `exports` offer.
-    package init(_ exports: [Exports]) {
-        self.exports = exports
+    /// An evaluator that knows what `exports` offer; of two under one name the functions are joined.
+    package init(_ exports: [Exports], limits: ExpressionLimits = ExpressionLimits()) {
+        table = FunctionTable(exports)
+        self.limits = limits
     }
 
-    /// Whether `text` speaks only of exports and literals, so that no Swift compiler is needed.
+    /// The signatures of all functions, sorted.
+    package var signatures: [String] { table.signatures }
+
+    /// Whether `text` is for this evaluator: it uses only what call expressions have, or begins with an exported name.
+    ///
+    /// What is neither may be Swift that only a compiler understands.
     package func understands(_ text: String) -> Bool {
-        true
+        let source = SourceText(text)
+        do {
+            let statements = try Parser.statements(of: source, limits: limits)
+            return FreeNames(in: statements).names.allSatisfy(table.namespaces.contains)
+        } catch {
+            return !error.isUnsupportedSyntax && table.namespaces.contains(Self.firstName(of: source))
+        }
     }
 
-    /// The value of the last statement of `text`.
+    /// The value of the last statement of `text`, or of the one that returns.
     package func evaluate(_ text: String) async throws(EvaluationError) -> EvaluationResult {
-        EvaluationResult(text: "")
+        let source = SourceText(text)
+        let statements: [StatementSyntax]
+        do {
+            statements = try Parser.statements(of: source, limits: limits)
+        } catch {
+            throw .invalid(error)
+        }
+        var evaluation = Evaluation(source: source, table: table)
+        return EvaluationResult(try await evaluation.run(statements))
     }
-}
 
-/// What an evaluation gives.
-package struct EvaluationResult: Sendable {
-    /// `String(reflecting:)` of the value, or nothing for `Void`.
-    package var text: String
-    // `json: JSONValue?` joins it with the evaluator itself.
-}
-
-/// Why an evaluation gave no value.
-package enum EvaluationError: Error {
-    /// The called function threw; `message` is what to show.
-    case thrown(any Error, message: String)
-    /// The text is wrong, or names or types in it are.
-    case invalid(message: String)
-    /// The evaluation was cancelled.
-    case cancelled
-
-    /// What to show the user, with the line and a caret.
-    package var description: String { "" }
+    /// The first name in a text that could not be parsed.
+    private static func firstName(of source: SourceText) -> String {
+        let words = source.bytes.split { !Lexer.isIdentifierPart($0) }.lazy.map { String(decoding: $0, as: UTF8.self) }
+        return words.first { !["try", "await", "return"].contains($0) } ?? ""
+    }
 }

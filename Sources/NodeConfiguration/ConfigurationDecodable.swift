@@ -1,22 +1,74 @@
 /// A type that configuration keys can have.
+///
+/// Enumerations with raw values need no more than the conformance.
 public protocol ConfigurationDecodable {
-    /// What messages call a value of this type, with its article: `an integer`.
+    /// What messages call the type: `int`, `list of string`.
     static var configurationTypeName: String { get }
 
     /// The value, unless `value` is of another kind.
     init?(configuration value: ConfigurationValue)
 }
-extension Int: ConfigurationDecodable {
-    public static var configurationTypeName: String { "an integer" }
+
+// Environment variables carry text alone, so text that spells a value is taken for it.
+
+extension Bool: ConfigurationDecodable {
+    public static var configurationTypeName: String { "bool" }
+
     public init?(configuration value: ConfigurationValue) {
-        guard case .int(let number) = value else { return nil }
-        self = number
+        switch value {
+        case .bool(let flag): self = flag
+        case .string("true"): self = true
+        case .string("false"): self = false
+        default: return nil
+        }
     }
 }
+
+extension Int: ConfigurationDecodable {
+    public static var configurationTypeName: String { "int" }
+
+    public init?(configuration value: ConfigurationValue) {
+        switch value {
+        case .int(let number): self = number
+        case .string(let text): self.init(text)
+        default: return nil
+        }
+    }
+}
+
+extension Double: ConfigurationDecodable {
+    public static var configurationTypeName: String { "double" }
+
+    public init?(configuration value: ConfigurationValue) {
+        switch value {
+        case .int(let number): self.init(number)
+        case .double(let number): self = number
+        case .string(let text): self.init(text)
+        default: return nil
+        }
+    }
+}
+
 extension String: ConfigurationDecodable {
-    public static var configurationTypeName: String { "text" }
+    public static var configurationTypeName: String { "string" }
+
     public init?(configuration value: ConfigurationValue) {
         guard case .string(let text) = value else { return nil }
         self = text
+    }
+}
+
+extension ConfigurationDecodable where Self: RawRepresentable, RawValue: ConfigurationDecodable {
+    public static var configurationTypeName: String { RawValue.configurationTypeName }
+
+    public init?(configuration value: ConfigurationValue) {
+        guard let rawValue = RawValue(configuration: value) else { return nil }
+        self.init(rawValue: rawValue)
+    }
+}
+
+extension ConfigurationDecodable where Self: RawRepresentable & CaseIterable, RawValue: ConfigurationDecodable {
+    public static var configurationTypeName: String {
+        "one of \(allCases.map { "\($0.rawValue)" }.joined(separator: ", "))"
     }
 }

@@ -8,18 +8,16 @@ public struct ConfigurationKey<Value: ConfigurationDecodable & Sendable>: Config
     /// The value that holds when nothing is configured.
     public let defaultValue: Value?
 
-    /// A key at `path`; the values of secret keys are never shown.
+    /// A key at `path`; the value of a secret one is never shown.
     public init(_ path: ConfigurationPath, default defaultValue: Value? = nil, secret: Bool = false) {
         self.path = path
         self.defaultValue = defaultValue
         self.isSecret = secret
     }
-}
 
-/// What can be said about a key without knowing its type.
-public protocol ConfigurationKeyDeclaration: Sendable {
-    /// Where the value stands.
-    var path: ConfigurationPath { get }
-    /// Whether the value must never be shown.
-    var isSecret: Bool { get }
+    public var typeName: String { Value.configurationTypeName }
+
+    public func accepts(_ value: ConfigurationValue) -> Bool {
+        value == .null || Value(configuration: value) != nil
+    }
 }

@@ -1,6 +1,6 @@
 /// The way to a value: the name of an application, then names of keys, as in `todo.http.port`.
 public struct ConfigurationPath: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
-    /// The names from the outermost table inwards.
+    /// The names from the outermost table inwards; of a list, the position of an element.
     public var components: [String]
 
     /// A path of names, which may hold dots themselves.
@@ -8,9 +8,23 @@ public struct ConfigurationPath: Hashable, Sendable, ExpressibleByStringLiteral,
         self.components = components
     }
 
-    /// A path written with dots between its names.
+    /// A path written with dots between its names; a name that holds dots itself stands in quotes.
     public init(_ text: String) {
-        components = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        var components = [""]
+        var isQuoted = false
+        var isEscaped = false
+        for character in text {
+            switch character {
+            case _ where isEscaped:
+                components[components.count - 1].append(character)
+                isEscaped = false
+            case "\\" where isQuoted: isEscaped = true
+            case "\"": isQuoted.toggle()
+            case "." where !isQuoted: components.append("")
+            default: components[components.count - 1].append(character)
+            }
+        }
+        self.components = components
     }
 
     public init(stringLiteral text: String) {
@@ -18,6 +32,17 @@ public struct ConfigurationPath: Hashable, Sendable, ExpressibleByStringLiteral,
     }
 
     public var description: String {
-        components.joined(separator: ".")
+        components.map(Self.quotedIfNeeded).joined(separator: ".")
+    }
+
+    /// The path of something inside of what this one leads to.
+    public func appending(_ name: String) -> ConfigurationPath {
+        ConfigurationPath(components + [name])
+    }
+
+    private static func quotedIfNeeded(_ name: String) -> String {
+        guard name.isEmpty || name.contains(where: { $0 == "." || $0 == "\"" }) else { return name }
+        let escaped = name.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+        return "\"\(String(escaped))\""
     }
 }

@@ -1,0 +1,28 @@
+public import JSONValues
+
+extension Configuration {
+    /// A configuration read from JSON: an object of applications, each an object of keys.
+    public init(_ json: JSONValue, from origin: ConfigurationOrigin) throws(ConfigurationError) {
+        guard case .table(let applications) = ConfigurationValue(json) else {
+            throw .malformed(origin, reason: "an object with the name of an application for each table is expected")
+        }
+        try self.init(applications, from: origin)
+    }
+
+    /// A configuration of tables by application, all set at `origin`.
+    package init(
+        _ applications: [String: ConfigurationValue],
+        from origin: ConfigurationOrigin
+    ) throws(ConfigurationError) {
+        self.init(applications)
+        for (name, value) in applications.sorted(by: { $0.key < $1.key }) {
+            guard case .table = value else {
+                throw .wrongType(ConfigurationPath([name]), expected: "table", found: value.found, origin: origin)
+            }
+            setOrigin(origin, of: ConfigurationPath([name]))
+        }
+    }
+
+    /// Everything as JSON, secrets included: for files that only the owner reads.
+    package var json: JSONValue { ConfigurationValue.table(values).json }
+}
