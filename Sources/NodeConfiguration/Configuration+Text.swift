@@ -6,6 +6,7 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible, 
         }.joined(separator: "\n")
     }
 
+    /// The text shown in debuggers and by evaluation.
     public var debugDescription: String { description }
 
     /// Shows what `description` shows, so that no dump can show a secret.

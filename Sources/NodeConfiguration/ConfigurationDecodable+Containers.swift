@@ -1,6 +1,8 @@
 extension Optional: ConfigurationDecodable where Wrapped: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String { Wrapped.configurationTypeName }
 
+    /// The value, unless `value` is of another kind.
     public init?(configuration value: ConfigurationValue) {
         if case .null = value {
             self = .none
@@ -13,10 +15,12 @@ extension Optional: ConfigurationDecodable where Wrapped: ConfigurationDecodable
 }
 
 extension Array: ConfigurationDecodable where Element: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String {
         Element.self == UInt8.self ? "bytes" : "list of \(Element.configurationTypeName)"
     }
 
+    /// The value, unless `value` is of another kind.
     public init?(configuration value: ConfigurationValue) {
         if case .bytes(let bytes) = value, let same = bytes as? Self {
             self = same
@@ -32,8 +36,10 @@ extension Array: ConfigurationDecodable where Element: ConfigurationDecodable {
 }
 
 extension Dictionary: ConfigurationDecodable where Key == String, Value: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String { "table of \(Value.configurationTypeName)" }
 
+    /// The value, unless `value` is of another kind.
     public init?(configuration value: ConfigurationValue) {
         guard case .table(let table) = value else { return nil }
         self = [:]
@@ -45,8 +51,10 @@ extension Dictionary: ConfigurationDecodable where Key == String, Value: Configu
 }
 
 extension UInt8: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String { "byte" }
 
+    /// The value, unless `value` is of another kind.
     public init?(configuration value: ConfigurationValue) {
         guard let number = Int(configuration: value) else { return nil }
         self.init(exactly: number)
@@ -54,8 +62,10 @@ extension UInt8: ConfigurationDecodable {
 }
 
 extension ConfigurationValue: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String { "any" }
 
+    /// The value, unless `value` is of another kind.
     public init?(configuration value: ConfigurationValue) {
         self = value
     }

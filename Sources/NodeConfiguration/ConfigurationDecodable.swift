@@ -12,8 +12,10 @@ public protocol ConfigurationDecodable {
 // Environment variables carry text alone, so text that spells a value is taken for it.
 
 extension Bool: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String { "bool" }
 
+    /// The value, unless `value` is of another kind.
     public init?(configuration value: ConfigurationValue) {
         switch value {
         case .bool(let flag): self = flag
@@ -25,8 +27,10 @@ extension Bool: ConfigurationDecodable {
 }
 
 extension Int: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String { "int" }
 
+    /// The value, unless `value` is of another kind.
     public init?(configuration value: ConfigurationValue) {
         switch value {
         case .int(let number): self = number
@@ -37,8 +41,10 @@ extension Int: ConfigurationDecodable {
 }
 
 extension Double: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String { "double" }
 
+    /// The value, unless `value` is of another kind.
     public init?(configuration value: ConfigurationValue) {
         switch value {
         case .int(let number): self.init(number)
@@ -50,8 +56,10 @@ extension Double: ConfigurationDecodable {
 }
 
 extension String: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String { "string" }
 
+    /// The value, unless `value` is of another kind.
     public init?(configuration value: ConfigurationValue) {
         guard case .string(let text) = value else { return nil }
         self = text
@@ -59,8 +67,10 @@ extension String: ConfigurationDecodable {
 }
 
 extension ConfigurationDecodable where Self: RawRepresentable, RawValue: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String { RawValue.configurationTypeName }
 
+    /// The value, unless `value` is of another kind.
     public init?(configuration value: ConfigurationValue) {
         guard let rawValue = RawValue(configuration: value) else { return nil }
         self.init(rawValue: rawValue)
@@ -68,6 +78,7 @@ extension ConfigurationDecodable where Self: RawRepresentable, RawValue: Configu
 }
 
 extension ConfigurationDecodable where Self: RawRepresentable & CaseIterable, RawValue: ConfigurationDecodable {
+    /// What messages call the type.
     public static var configurationTypeName: String {
         "one of \(allCases.map { "\($0.rawValue)" }.joined(separator: ", "))"
     }

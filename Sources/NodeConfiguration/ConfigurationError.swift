@@ -17,6 +17,7 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
     /// A file imports itself, directly or through others.
     case importCycle([String], origin: ConfigurationOrigin)
 
+    /// The text shown to people.
     public var description: String {
         switch self {
         case .notSet(let path, let expected):
@@ -54,6 +55,7 @@ public struct UnsetVariable: Hashable, Sendable, CustomStringConvertible {
     /// What the value says about it, as in `${PORT:?the port to listen on}`.
     public let message: String?
 
+    /// The text shown to people.
     public var description: String {
         let place = origin.map { "\($0): " } ?? ""
         return

@@ -3,7 +3,9 @@
 ///     static let port = ConfigurationKey<Int>("todo.port", default: 5454)
 ///     static let token = ConfigurationKey<String>("todo.api_token", secret: true)
 public struct ConfigurationKey<Value: ConfigurationDecodable & Sendable>: ConfigurationKeyDeclaration {
+    /// Where the value stands.
     public let path: ConfigurationPath
+    /// Whether the value must never be shown.
     public let isSecret: Bool
     /// The value that holds when nothing is configured.
     public let defaultValue: Value?
@@ -15,8 +17,10 @@ public struct ConfigurationKey<Value: ConfigurationDecodable & Sendable>: Config
         self.isSecret = secret
     }
 
+    /// What messages call the type of the value.
     public var typeName: String { Value.configurationTypeName }
 
+    /// Whether `value` can be read as the type of the key, or is nothing.
     public func accepts(_ value: ConfigurationValue) -> Bool {
         value == .null || Value(configuration: value) != nil
     }

@@ -9,6 +9,7 @@ public enum ConfigurationOrigin: Hashable, Sendable, CustomStringConvertible {
     /// A provider, by name.
     case provider(String)
 
+    /// The text shown to people.
     public var description: String {
         switch self {
         case .position(let file, let line, let column): "\(file):\(line):\(column)"

@@ -27,10 +27,12 @@ public struct ConfigurationPath: Hashable, Sendable, ExpressibleByStringLiteral,
         self.components = components
     }
 
+    /// A path written with dots between its names.
     public init(stringLiteral text: String) {
         self.init(text)
     }
 
+    /// The text shown to people.
     public var description: String {
         components.map(Self.quotedIfNeeded).joined(separator: ".")
     }

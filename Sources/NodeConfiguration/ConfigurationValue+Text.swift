@@ -1,4 +1,5 @@
 extension ConfigurationValue: CustomStringConvertible {
+    /// The text shown to people.
     public var description: String {
         switch self {
         case .null: "null"

@@ -9,6 +9,7 @@ public struct UnknownKey: Hashable, Sendable, CustomStringConvertible {
     /// The declared key that was probably meant.
     public let suggestion: String?
 
+    /// The text shown to people.
     public var description: String {
         let place = origin.map { "\($0): " } ?? ""
         return "\(place)nothing reads the key \(path)\(suggestion.map { "; did you mean '\($0)'?" } ?? "")"

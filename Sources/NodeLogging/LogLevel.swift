@@ -15,6 +15,7 @@ public enum LogLevel: String, Sendable, Hashable, CaseIterable, Comparable {
     /// Something failed that needs a person at once.
     case critical
 
+    /// Whether `left` matters less than `right`.
     public static func < (left: LogLevel, right: LogLevel) -> Bool {
         left.rank < right.rank
     }

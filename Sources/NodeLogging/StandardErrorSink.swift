@@ -5,6 +5,7 @@ public struct StandardErrorSink: LogSink {
     /// The sink of this program, set up from `LOG_LEVEL` and `RELEASE_LAUNCHER_PID` when first used.
     public static let standard = StandardErrorSink(environment: Environment.snapshot())
 
+    /// The lowest level that is written.
     public let level: LogLevel
     /// Whether lines begin with the time; under a launcher they do not, because it stamps them.
     public let stampsLines: Bool
@@ -27,6 +28,7 @@ public struct StandardErrorSink: LogSink {
         }
     }
 
+    /// Writes one entry, as one line.
     public func write(_ entry: LogEntry) {
         let line = LogLine(entry, at: stampsLines ? Clocks.now() : nil).text
         // A log that cannot be written must not stop what it speaks of.
