@@ -1,0 +1,16 @@
+import ReleaseDescription
+
+// The releases of this repository: the sample application, and the tool itself.
+let releases = Releases(default: "todo") {
+    Release("todo")
+
+    // Used from its own tree on a machine that has Swift but not our sources; `bin/swift-release` is what to call.
+    Release(
+        "release",
+        version: "0.1.0",
+        templates: "rel/release",
+        configuration: "rel/release/config.yaml",
+        runtimeConfiguration: .none,
+        steps: [.assemble, .tar]
+    )
+}
