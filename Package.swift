@@ -15,8 +15,9 @@ let foundations: [Target] = [
     .target(name: "Expressions", dependencies: ["JSONValues", "Suggestions"]),
     .target(name: "NodeConfiguration", dependencies: ["JSONValues", "Suggestions"]),
     .target(name: "ReleaseDescription", dependencies: ["JSONValues"]),
-    .target(name: "ReleaseModel", dependencies: ["JSONValues", "ReleaseDescription"]),
-    .target(name: "Templates", path: "templates", resources: [.embedInCode("release"), .embedInCode("description")]),
+    .target(name: "CDescription"),
+    .target(name: "ReleaseModel", dependencies: ["JSONValues"]),
+    .target(name: "Templates", path: "templates", resources: [.embedInCode("release")]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CElf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -68,8 +69,8 @@ let tooling: [Target] = [
     .target(
         name: "ReleaseCommands",
         dependencies: [
-            "ConfigurationYAML", "HostSystem", "JSONValues", "NodeConfiguration", "Posix", "ReleaseAssembly",
-            "ReleaseDescription", "ReleaseModel", "Templates",
+            "CDescription", "ConfigurationYAML", "HostSystem", "JSONValues", "NodeConfiguration", "Posix",
+            "ReleaseAssembly", "ReleaseModel", "Templates",
         ]
     ),
 ]

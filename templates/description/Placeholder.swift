@@ -1,1 +1,0 @@
-../../Sources/ReleaseDescription/Placeholder.swift
