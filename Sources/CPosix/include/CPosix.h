@@ -2,6 +2,8 @@
 // between fork and exec. Every function returns -1 and sets errno on failure, as the calls it wraps.
 #pragma once
 
+#include "CSignalOrigin.h"
+
 #include <dirent.h>
 #include <stddef.h>
 #include <stdint.h>

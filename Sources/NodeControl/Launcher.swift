@@ -1,0 +1,249 @@
+import ControlProtocol
+import Posix
+
+/// The parent of a program: writes its log, forwards signals, reaps, holds the lock, restarts.
+///
+/// What happens is decided by `LauncherState`; this carries it out. One thread, which waits in `poll`.
+struct Launcher {
+    let settings: NodeSettings
+    /// Arguments of the command, which a restart repeats and the program gets.
+    let arguments: [String]
+    let pidFile: PidFile
+    /// Where the program's output comes in and goes to, unless it has our terminal.
+    let output: Resumption.Ends?
+    var log: LogWriter?
+    /// Who waits for the program to be ready.
+    var listener: FileDescriptor?
+
+    private let signals: SignalDescriptor
+    private var state: LauncherState
+    private var record: PidRecord
+    private var program: Int32?
+    private var readiness: BootReportReader?
+    private var deadline = Deadline.never
+    private var outcome: Int32?
+
+    static let signals: [Signal] = [.terminate, .interrupt, .hangUp, .quit, .user1, .user2, .child]
+
+    init(
+        settings: NodeSettings,
+        arguments: [String],
+        pidFile: PidFile,
+        socket: String?,
+        output: Resumption.Ends? = nil,
+        log: LogWriter? = nil,
+        listener: FileDescriptor? = nil
+    ) throws(PosixError) {
+        self.settings = settings
+        self.arguments = arguments
+        self.pidFile = pidFile
+        self.output = output
+        self.log = log
+        self.listener = listener
+        state = LauncherState(deadlines: settings.deadlines, hasLog: log != nil)
+        record = PidRecord(launcher: CurrentProcess.id, socket: socket)
+        try Signals.block(Self.signals)
+        for signal in Self.signals { try Signals.restoreDefault(signal) }
+        // Writing to a report or a log that is gone or too large is an error to handle, not an end.
+        try Signals.ignore(.pipe)
+        try Signals.ignore(.fileSizeExceeded)
+        signals = try SignalDescriptor(Self.signals)
+    }
+
+    /// Runs the program to its end and says with which status to end; a restart does not return.
+    mutating func run(_ launch: ProgramLaunch) throws(NodeControlError) -> Int32 {
+        do throws(PosixError) {
+            try pidFile.write(record)
+            try start(launch)
+            perform(state.firstActions)
+            if readiness == nil { deadline = .after(seconds: Self.settling) }
+            while true {
+                if let outcome { return outcome }
+                try waitForNews()
+            }
+        } catch  where error.call == "execve" {
+            throw ProgramLaunch.error(error)
+        } catch {
+            throw .system(error)
+        }
+    }
+
+    /// A program that cannot say when it is ready is, once it has survived this long: what the dynamic loader has to
+    /// complain about comes sooner.
+    private static let settling = 0.2
+
+    private mutating func start(_ launch: ProgramLaunch) throws(PosixError) {
+        var subprocess = launch.subprocess
+        if let output {
+            subprocess.descriptors[1] = output.writeEnd
+            subprocess.descriptors[2] = output.writeEnd
+        }
+        var pipe: Pipe?
+        if settings.hasSocket {
+            let made = try Pipe()
+            try made.readEnd.setNonBlocking(true)
+            subprocess.descriptors[3] = made.writeEnd
+            subprocess.environment?["RELEASE_READY_FD"] = "3"
+            readiness = BootReportReader(made.readEnd)
+            pipe = made
+        }
+        let pid = try subprocess.start()
+        pipe?.writeEnd.close()
+        program = pid
+        record.program = pid
+        record.started = Clocks.now().seconds
+    }
+
+    // MARK: - What happens
+
+    private mutating func waitForNews() throws(PosixError) {
+        var poll = Poll()
+        let signal = poll.add(signals.descriptor, for: .readable)
+        let text = output.map { poll.add($0.readEnd, for: .readable) }
+        let report = readiness.map { poll.add($0.descriptor, for: .readable) }
+        let count = try poll.wait(until: deadline)
+        if count == 0 {
+            deadline = .never
+            let isSettled = readiness == nil && !settings.hasSocket && record.phase == .booting
+            return perform(state.handle(isSettled ? .ready : .deadline))
+        }
+        if let text, !poll[text].isEmpty { try copyOutput(rounds: 1) }
+        if let report, !poll[report].isEmpty { try takeReport() }
+        if !poll[signal].isEmpty { try takeSignals() }
+    }
+
+    private mutating func takeSignals() throws(PosixError) {
+        while outcome == nil, let (signal, fromKernel) = try signals.nextWithOrigin() {
+            if signal == .child {
+                try reap()
+            } else {
+                perform(state.handle(.signal(signal, fromTerminal: fromKernel)))
+            }
+        }
+    }
+
+    /// Takes the status of every child that has ended; as process 1 we are given those of others, too.
+    private mutating func reap() throws(PosixError) {
+        while let (child, status) = try Children.reapAny() {
+            guard child == program else { continue }
+            program = nil
+            record.program = nil
+            // Whatever it said last: up to a bound, as its own children may go on talking.
+            try copyOutput(rounds: 256)
+            try takeReport()
+            perform(state.handle(.exited(status)))
+        }
+    }
+
+    private mutating func copyOutput(rounds: Int) throws(PosixError) {
+        guard let output else { return }
+        for _ in 0..<rounds {
+            do throws(PosixError) {
+                let bytes = try output.readEnd.read(upTo: 64 * 1024)
+                if bytes.isEmpty { return }
+                log?.write(bytes)
+            } catch  where error.code == .again {
+                return
+            }
+        }
+    }
+
+    private mutating func takeReport() throws(PosixError) {
+        guard readiness != nil else { return }
+        do throws(PosixError) {
+            guard let news = try readiness?.read() else { return }
+            readiness?.descriptor.close()
+            readiness = nil
+            switch news {
+            case .report(.ready): perform(state.handle(.ready))
+            case .report(.failed(let code, let reason)): perform(state.handle(.bootFailed(code: code, reason: reason)))
+            case .report(.locked), .end: return
+            }
+        } catch  where error.code == .again {
+            return
+        }
+    }
+
+    // MARK: - What is done about it
+
+    private mutating func perform(_ actions: [LauncherState.Action]) {
+        for action in actions {
+            switch action {
+            case .send(let signal): send(signal)
+            case .record(let phase):
+                record.phase = phase
+                writeRecord()
+            case .report(let report): tell(report)
+            case .setDeadline(let seconds): deadline = seconds.map { .after(seconds: $0) } ?? .never
+            case .reopenLog: log?.reopen()
+            case .note(let text): note(text)
+            case .restart: restart()
+            case .finish(let code):
+                record = PidRecord(exitCode: code)
+                writeRecord()
+                outcome = code
+            }
+        }
+    }
+
+    private mutating func send(_ signal: Signal) {
+        guard let program else { return }
+        do throws(PosixError) {
+            try signal.send(to: program)
+        } catch {
+            note("cannot send \(signal) to the program: \(error)")
+        }
+    }
+
+    private mutating func writeRecord() {
+        do throws(PosixError) {
+            try pidFile.write(record)
+        } catch {
+            note("cannot write \(pidFile.path): \(error)")
+        }
+    }
+
+    private mutating func tell(_ report: BootReport) {
+        guard let listener else { return }
+        // Whoever waited may have left; then nobody wants to know.
+        _ = try? listener.write(report.line)
+        listener.close()
+        self.listener = nil
+    }
+
+    private mutating func note(_ text: String) {
+        if log != nil {
+            log?.note(text)
+        } else {
+            _ = try? FileDescriptor.standardError.write("\(settings.node): \(text)\n")
+        }
+    }
+
+    /// Executes the control script again, in this process: script, settings and flags are read afresh, while lock,
+    /// pid and output pipe stay.
+    private mutating func restart() {
+        record.socket = nil
+        writeRecord()
+        let resumption = Resumption(lock: pidFile.descriptor, output: output)
+        do throws(PosixError) {
+            for descriptor in resumption.descriptors { try descriptor.setCloseOnExec(false) }
+            if let log {
+                // What the script or its env.sh complain about belongs into the log as well.
+                try log.descriptor.duplicate(as: 1)
+                try log.descriptor.duplicate(as: 2)
+            }
+            log?.endLine()
+            try Signals.unblock([.child])
+            var environment = ProgramEnvironment.original(Environment.snapshot())
+            environment["RELEASE_RESUME"] = resumption.text
+            try CurrentProcess.execute(
+                settings.script,
+                arguments: [settings.script, settings.command] + arguments,
+                environment: environment
+            )
+        } catch {
+            note("cannot restart: \(error)")
+            perform([.finish(ExitCode.missing.rawValue)])
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import ControlProtocol
+package import Posix
+
+/// Decides what a launcher does: something happens, actions come out; time comes in as deadlines that pass.
+package struct LauncherState: Hashable, Sendable {
+    package enum Event: Hashable, Sendable {
+        /// The program says that it has started all its applications.
+        case ready
+        /// The program says why it cannot.
+        case bootFailed(code: Int32, reason: String)
+        case exited(WaitStatus)
+        /// Somebody sent us a signal; one typed at a terminal goes to the program without our help.
+        case signal(Signal, fromTerminal: Bool)
+        case deadline
+    }
+
+    package enum Action: Hashable, Sendable {
+        case send(Signal)
+        /// Writes the phase into the pid file.
+        case record(PidRecord.Phase)
+        /// Tells whoever started us; only the first report is heard.
+        case report(BootReport)
+        case setDeadline(seconds: Double?)
+        case reopenLog
+        case note(String)
+        /// Executes the control script again.
+        case restart
+        case finish(Int32)
+    }
+
+    private enum Phase: Hashable {
+        case booting
+        case running
+        case stopping(thenRestarting: Bool)
+    }
+
+    private var phase = Phase.booting
+    private var failure: BootReport?
+    private var hasTimedOut = false
+    private let deadlines: NodeDeadlines
+    private let hasLog: Bool
+
+    /// A program that was started just now.
+    package init(deadlines: NodeDeadlines, hasLog: Bool) {
+        self.deadlines = deadlines
+        self.hasLog = hasLog
+    }
+
+    /// What to do at the very start.
+    package var firstActions: [Action] { [.record(.booting), .setDeadline(seconds: deadlines.boot)] }
+
+    package mutating func handle(_ event: Event) -> [Action] {
+        switch event {
+        case .ready: ready()
+        case .bootFailed(let code, let reason): bootFailed(code, reason)
+        case .exited(let status): exited(status)
+        case .signal(let signal, let fromTerminal): received(signal, fromTerminal: fromTerminal)
+        case .deadline: deadlinePassed()
+        }
+    }
+
+    private mutating func ready() -> [Action] {
+        guard phase == .booting else { return [] }
+        phase = .running
+        return [.record(.running), .setDeadline(seconds: nil), .report(.ready)]
+    }
+
+    private mutating func bootFailed(_ code: Int32, _ reason: String) -> [Action] {
+        guard phase == .booting else { return [] }
+        // It ends by itself; what it said is reported once it is gone, so that the log is complete.
+        failure = .failed(code: code, reason: reason)
+        phase = .stopping(thenRestarting: false)
+        return [.record(.stopping), .setDeadline(seconds: deadlines.wholeStop)]
+    }
+
+    private mutating func exited(_ status: WaitStatus) -> [Action] {
+        var actions: [Action] = []
+        switch phase {
+        case .stopping(thenRestarting: true): return [.setDeadline(seconds: nil), .restart]
+        case .booting: actions = [.note("the program \(status.text) before it was ready")]
+        case .running: actions = [.note("the program \(status.text)")]
+        case .stopping: actions = status == .exited(0) ? [] : [.note("the program \(status.text)")]
+        }
+        let code = hasTimedOut ? ExitCode.deadline.rawValue : status.shellCode
+        let report = failure ?? .failed(code: code, reason: "the program \(status.text) before it was ready")
+        return actions + [.report(report), .finish(code)]
+    }
+
+    private mutating func received(_ signal: Signal, fromTerminal: Bool) -> [Action] {
+        switch signal {
+        case .terminate, .interrupt: stop(with: signal, fromTerminal: fromTerminal)
+        case .hangUp: hangUp(fromTerminal: fromTerminal)
+        case .user1 where hasLog: [.reopenLog]
+        default: fromTerminal ? [] : [.send(signal)]
+        }
+    }
+
+    private mutating func stop(with signal: Signal, fromTerminal: Bool) -> [Action] {
+        let forward: [Action] = fromTerminal ? [] : [.send(signal)]
+        // A second signal means "at once", which the program knows better than we do.
+        if phase == .stopping(thenRestarting: false) { return forward }
+        if phase == .booting {
+            failure = failure ?? .failed(code: ExitCode.failed.rawValue, reason: "it was stopped while it booted")
+        }
+        phase = .stopping(thenRestarting: false)
+        return [.record(.stopping), .setDeadline(seconds: deadlines.wholeStop)] + forward
+    }
+
+    private mutating func hangUp(fromTerminal: Bool) -> [Action] {
+        if fromTerminal { return stop(with: .terminate, fromTerminal: false) }
+        guard phase == .booting || phase == .running else { return [] }
+        phase = .stopping(thenRestarting: true)
+        return [
+            .note("restarting"), .record(.stopping), .setDeadline(seconds: deadlines.wholeStop), .send(.terminate),
+        ]
+    }
+
+    private mutating func deadlinePassed() -> [Action] {
+        switch phase {
+        case .running: return []
+        case .booting:
+            let reason = "it was not ready within \(deadlines.boot.plain) s"
+            phase = .stopping(thenRestarting: false)
+            hasTimedOut = true
+            failure = .failed(code: ExitCode.deadline.rawValue, reason: reason)
+            return [
+                .note("\(reason), so it is stopped"), .record(.stopping),
+                .setDeadline(seconds: deadlines.wholeStop), .send(.terminate),
+            ]
+        case .stopping:
+            return [
+                .note("the program has not ended within \(deadlines.wholeStop.plain) s, so it is killed"),
+                .setDeadline(seconds: nil), .send(.kill),
+            ]
+        }
+    }
+}
+
+extension WaitStatus {
+    /// What happened to the program, as the end of a sentence about it.
+    package var text: String {
+        switch self {
+        case .exited(let code): "exited with status \(code)"
+        case .signaled(let signal): "was ended by \(signal)"
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Posix
+
+/// A file that is appended to, and replaced by a fresh one when it has reached its size.
+///
+/// The former ones are kept as `FILE.1` (the youngest), `FILE.2` and so on.
+struct LogFile {
+    let settings: LogSettings
+    private(set) var descriptor: FileDescriptor
+    private(set) var size: Int
+    /// Renaming failed: how large the file has to become before that is tried again.
+    private var postponedUntil = 0
+
+    /// Opens the file, or makes it for its user (and readers of its group) whatever the umask.
+    init(_ settings: LogSettings) throws(PosixError) {
+        self.settings = settings
+        (descriptor, size) = try Self.open(settings.path)
+    }
+
+    private static func open(_ path: String) throws(PosixError) -> (FileDescriptor, Int) {
+        let descriptor = try FileDescriptor.open(path, .write, options: [.append, .create, .noFollow], mode: 0o640)
+        do throws(PosixError) {
+            let status = try descriptor.status()
+            let permissions = status.permissions & 0o640 | 0o600
+            if permissions != status.permissions { try Files.setPermissions(permissions, of: path) }
+            return (descriptor, status.size)
+        } catch {
+            descriptor.close()
+            throw error
+        }
+    }
+
+    /// Whether that many more bytes would make the file too large.
+    func isFull(for count: Int) -> Bool {
+        size > 0 && size + count > max(settings.size, postponedUntil)
+    }
+
+    /// Appends, and says how many bytes were taken before an error came up.
+    mutating func append(_ bytes: ArraySlice<UInt8>) -> (written: Int, error: PosixError?) {
+        var written = 0
+        while written < bytes.count {
+            let rest = bytes.dropFirst(written)
+            let outcome = rest.withUnsafeBytes { buffer in
+                Result { () throws(PosixError) in try descriptor.writeOnce(buffer) }
+            }
+            switch outcome {
+            case .success(let count):
+                written += count
+                size += count
+            case .failure(let error): return (written, error)
+            }
+        }
+        return (written, nil)
+    }
+
+    /// Begins a fresh file; if that fails the old one goes on until it has grown by as much again.
+    mutating func rotate() throws(PosixError) {
+        do throws(PosixError) {
+            let oldest = settings.count - 1
+            if oldest > 0 {
+                for number in stride(from: oldest, to: 0, by: -1) {
+                    let former = number == 1 ? settings.path : "\(settings.path).\(number - 1)"
+                    if Files.exists(former) { try Files.rename(former, to: "\(settings.path).\(number)") }
+                }
+            } else {
+                try Files.unlink(settings.path)
+            }
+            try reopen()
+        } catch {
+            postponedUntil = size + settings.size
+            throw error
+        }
+    }
+
+    /// Opens the path anew, after somebody has renamed or removed the file.
+    mutating func reopen() throws(PosixError) {
+        let (fresh, size) = try Self.open(settings.path)
+        descriptor.close()
+        descriptor = fresh
+        self.size = size
+        postponedUntil = 0
+    }
+}

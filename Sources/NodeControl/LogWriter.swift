@@ -1,0 +1,123 @@
+package import Posix
+
+/// The log of a daemon: what the program writes, line by line with stamps, and what the launcher has to say.
+///
+/// A disk that is full costs lines, never the node: they are dropped and counted, and the count is written as soon as
+/// there is room again.
+package struct LogWriter {
+    private var file: LogFile
+    private var stamper = LineStamper()
+    private var stamp = LogStamp()
+    private var losses = LogLosses()
+    private let now: () -> Timestamp
+
+    /// Opens the log file.
+    package init(_ settings: LogSettings, now: @escaping () -> Timestamp = Clocks.now) throws(PosixError) {
+        file = try LogFile(settings)
+        self.now = now
+    }
+
+    package var descriptor: FileDescriptor { file.descriptor }
+
+    /// Writes output of the program.
+    package mutating func write(_ bytes: [UInt8]) {
+        emit(bytes[...])
+    }
+
+    /// Writes a line of the launcher's own.
+    package mutating func note(_ text: String) {
+        endLine()
+        emit([UInt8]("[launcher] \(text)\n".utf8)[...])
+    }
+
+    /// Ends a line that the program has left open.
+    package mutating func endLine() {
+        put(stamper.endLine()[...])
+    }
+
+    /// Opens the log's path anew.
+    package mutating func reopen() {
+        endLine()
+        do throws(PosixError) {
+            try file.reopen()
+        } catch {
+            note("cannot reopen the log: \(error)")
+        }
+    }
+
+    private mutating func emit(_ bytes: ArraySlice<UInt8>) {
+        var rest = bytes
+        while !rest.isEmpty {
+            // So many whole lines as the file still takes; at least one, or a piece of one.
+            let piece = nextPiece(of: rest)
+            rest = rest[piece.endIndex...]
+            put(stamper.stamp(piece, with: currentStamp())[...])
+        }
+    }
+
+    private mutating func nextPiece(of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let overhead = 26
+        if !file.isFull(for: bytes.count + overhead * 4) { return bytes }
+        let end = bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.endIndex
+        let piece = bytes[..<end]
+        if file.isFull(for: piece.count + overhead) {
+            // A line without end is cut where the file is full, so that no file grows without bounds.
+            endLine()
+            rotate()
+        }
+        return piece
+    }
+
+    private mutating func rotate() {
+        do throws(PosixError) {
+            try file.rotate()
+        } catch {
+            note("cannot begin a new log file: \(error)")
+        }
+    }
+
+    private mutating func currentStamp() -> [UInt8] {
+        stamp.bytes(of: now())
+    }
+
+    private mutating func put(_ bytes: ArraySlice<UInt8>) {
+        guard !bytes.isEmpty else { return }
+        if let report = losses.report {
+            // The report takes the place of a line: if there is room for it there is room for what follows.
+            let line = (losses.tornLine ? [UInt8(ascii: "\n")] : []) + currentStamp() + [UInt8](report.utf8)
+            let (written, error) = file.append(line[...])
+            if let error {
+                losses.add(bytes, because: error)
+                if written > 0 { losses.tornLine = true }
+                return
+            }
+            losses = LogLosses()
+        }
+        let (written, error) = file.append(bytes)
+        guard let error else { return }
+        let lost = bytes.dropFirst(written)
+        if written > 0 { losses.tornLine = true }
+        losses.add(lost, because: error)
+    }
+}
+
+/// Output that could not be written, counted until it can be reported.
+struct LogLosses {
+    private var lines = 0
+    private var bytes = 0
+    private var reason: PosixError?
+    /// Part of a line was written.
+    var tornLine = false
+
+    mutating func add(_ lost: ArraySlice<UInt8>, because error: PosixError) {
+        lines += max(1, lost.count { $0 == UInt8(ascii: "\n") })
+        bytes += lost.count
+        reason = reason ?? error
+    }
+
+    /// The line to write when there is room again.
+    var report: String? {
+        guard let reason else { return nil }
+        return "[launcher] \(lines) lines (\(bytes) bytes) of output were lost: \(reason.code)\n"
+    }
+}

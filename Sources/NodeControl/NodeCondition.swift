@@ -1,0 +1,63 @@
+import ControlProtocol
+/// What a node is doing, as seen from outside.
+package enum NodeCondition: Hashable, Sendable {
+    case down
+    case booting(pid: Int32)
+    case running(pid: Int32)
+    case stopping(pid: Int32)
+    /// Its socket accepts, but nothing answers within the deadline.
+    case hung(pid: Int32)
+    /// It belongs to another user, if that much can be seen.
+    case foreign(user: UInt32?)
+
+    /// The word for the state in `status` and in machine-readable output.
+    package var word: String {
+        switch self {
+        case .down: "down"
+        case .booting: "booting"
+        case .running: "running"
+        case .stopping: "stopping"
+        case .hung: "hung"
+        case .foreign: "foreign"
+        }
+    }
+
+    /// The process that is the node, where it is known.
+    package var pid: Int32? {
+        switch self {
+        case .booting(let pid), .running(let pid), .stopping(let pid), .hung(let pid): pid
+        case .down, .foreign: nil
+        }
+    }
+
+    /// The exit code of every command that needs the node to be running.
+    package var exitCode: Int32 {
+        switch self {
+        case .running: ExitCode.done.rawValue
+        case .down: ExitCode.down.rawValue
+        case .booting, .stopping: ExitCode.notNow.rawValue
+        case .hung: ExitCode.deadline.rawValue
+        case .foreign: ExitCode.otherUser.rawValue
+        }
+    }
+
+    /// One sentence about the state and, where there is something to do, another about that.
+    package func message(node: String) -> String {
+        switch self {
+        case .down:
+            "node \(node) is down"
+        case .booting(let pid):
+            "node \(node) is booting (pid \(pid)); try again in a moment"
+        case .running(let pid):
+            "node \(node) is running (pid \(pid))"
+        case .stopping(let pid):
+            "node \(node) is stopping (pid \(pid))"
+        case .hung(let pid):
+            "node \(node) does not answer (pid \(pid)); 'stop --force' ends it"
+        case .foreign(let user?):
+            "node \(node) belongs to another user (uid \(user)); run this as that user or as root"
+        case .foreign(nil):
+            "node \(node) belongs to another user; run this as that user or as root"
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Posix
+
+/// Looks at a node from outside: who has its lock, and what its pid file says.
+package struct NodeInspector: Sendable {
+    package let settings: NodeSettings
+
+    package init(settings: NodeSettings) {
+        self.settings = settings
+    }
+
+    /// Who is the node.
+    package enum Holder: Hashable, Sendable {
+        case nobody(PidRecord)
+        case held(PidRecord, owner: Int32)
+    }
+
+    /// Asks for the lock; throws when the files of the node cannot be read by this user.
+    package func holder() throws(NodeControlError) -> Holder {
+        do throws(PosixError) {
+            let (record, owner) = try PidFile.look(at: settings.pidFile)
+            guard let owner else { return .nobody(record) }
+            // A record that somebody else has left says nothing about the one who has the lock now.
+            let isCurrent = (record.launcher ?? record.program) == owner
+            return .held(isCurrent ? record : PidRecord(), owner: owner)
+        } catch  where error.code == .notFound || error.code == .notDirectory {
+            return .nobody(PidRecord())
+        } catch  where error.code == .accessDenied {
+            throw .state(.foreign(user: NodeDirectory.owner(of: settings.pidFile)), node: settings.node)
+        } catch {
+            throw .system(error)
+        }
+    }
+
+    /// The state as far as the pid file alone shows it: for programs without a socket, or whose socket is not there.
+    package func phase(_ record: PidRecord, owner: Int32, now: Int) -> NodeCondition {
+        let pid = record.program ?? owner
+        switch record.phase {
+        case .booting?: return .booting(pid: pid)
+        case .running? where !settings.hasSocket: return .running(pid: pid)
+        case .stopping?: return .stopping(pid: pid)
+        case .running?: return .stopping(pid: pid)
+        case nil:
+            // A program that opens its socket among its first actions, and closes it among its last.
+            guard let started = record.started, now - started > Self.timeToOpenSocket else { return .booting(pid: pid) }
+            return .stopping(pid: pid)
+        }
+    }
+
+    private static let timeToOpenSocket = 10
+}
