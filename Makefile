@@ -23,7 +23,7 @@ conformance: ## reports which behaviours of the originals the last test run has 
 	@Tests/Conformance/report
 
 bench-release: setup ## compares with an Elixir release
-	@scripts/setup elixir erlang-dev
+	@scripts/setup elixir
 	@Benchmarks/bench-release
 
 soak: setup ## runs the tests that take long
