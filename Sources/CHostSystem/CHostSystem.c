@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -27,3 +28,7 @@ int host_spawn_add_close_from(posix_spawn_file_actions_t *actions, int descripto
 }
 
 char *const *host_environment(void) { return environ; }
+
+const void *host_find_bytes(const void *bytes, size_t length, const void *wanted, size_t wanted_length) {
+    return memmem(bytes, length, wanted, wanted_length);
+}

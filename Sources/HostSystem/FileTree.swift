@@ -41,6 +41,14 @@ package enum FileTree {
         guard chmod(path, mode) == 0 else { throw .failed(action: "change the mode of", path: path, code: errno) }
     }
 
+    /// Gives `path` to another user; only the administrator can, anybody else keeps it.
+    package static func setOwner(_ owner: UInt32, of path: String) throws(HostError) {
+        guard geteuid() == 0, owner != 0 else { return }
+        guard lchown(path, owner, gid_t.max) == 0 else {
+            throw .failed(action: "change the owner of", path: path, code: errno)
+        }
+    }
+
     /// Sets the time of the last change of contents, of the link itself where `path` is one.
     package static func setModified(_ nanoseconds: Int64, of path: String) throws(HostError) {
         let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)

@@ -28,6 +28,8 @@ package struct ReleasePlan: Sendable {
     package var secretKeys: [String]
     /// The time stamp of everything that is generated, in seconds since 1970.
     package var sourceDateEpoch: Int
+    /// Absolute paths of further directories that exist only on this machine, such as packages depended on by path.
+    package var buildDirectories: [String]
 
     package init(
         name: ReleaseName,
@@ -46,7 +48,8 @@ package struct ReleasePlan: Sendable {
         systemConfiguration: JSONValue = .object([:]),
         runtimeConfiguration: JSONValue? = nil,
         secretKeys: [String] = [],
-        sourceDateEpoch: Int = 0
+        sourceDateEpoch: Int = 0,
+        buildDirectories: [String] = []
     ) {
         self.name = name
         self.version = version
@@ -65,6 +68,7 @@ package struct ReleasePlan: Sendable {
         self.runtimeConfiguration = runtimeConfiguration
         self.secretKeys = secretKeys
         self.sourceDateEpoch = sourceDateEpoch
+        self.buildDirectories = buildDirectories
     }
 }
 

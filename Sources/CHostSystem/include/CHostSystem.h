@@ -14,3 +14,4 @@ ssize_t host_copy_file_range(int source, int destination, size_t length);
 int host_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *directory);
 int host_spawn_add_close_from(posix_spawn_file_actions_t *actions, int descriptor);
 char *const *host_environment(void);
+const void *host_find_bytes(const void *bytes, size_t length, const void *wanted, size_t wanted_length);

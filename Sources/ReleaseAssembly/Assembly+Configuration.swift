@@ -1,0 +1,39 @@
+import JSONValues
+import ReleaseModel
+
+extension Assembly {
+    /// Writes what the program and the scripts read at boot.
+    mutating func addConfiguration() throws {
+        try tree.addText("\(plan.runtime.swiftVersion) \(plan.version)\n", at: layout.startData)
+        try tree.addText(releaseDocument.text(pretty: true) + "\n", at: layout.releaseFile)
+        try tree.addText(plan.systemConfiguration.text(pretty: true) + "\n", at: layout.systemConfiguration)
+        if let configuration = plan.runtimeConfiguration {
+            try tree.addText(configuration.text(pretty: true) + "\n", at: layout.runtimeConfiguration)
+        }
+    }
+
+    /// `NAME.rel`: the program and its applications in start order.
+    private var releaseDocument: JSONValue {
+        let applications = plan.applications.map { application in
+            JSONValue.object([
+                "name": .string(application.name),
+                "version": .string(application.version),
+                "type": .string(application.type.rawValue),
+                "dependencies": .array(application.dependencies.map { .string($0) }),
+            ])
+        }
+        return .object([
+            "schemaVersion": 1,
+            "name": .string(plan.name.description),
+            "version": .string(plan.version),
+            "runtime": .string(plan.runtime.swiftVersion),
+            "linkage": .string(plan.runtime.linkage.rawValue),
+            "program": .object([
+                "name": .string(plan.program.name),
+                "path": .string(layout.programPath),
+                "boot": .bool(plan.program.linksBoot),
+            ]),
+            "applications": .array(applications),
+        ])
+    }
+}

@@ -1,0 +1,52 @@
+import HostSystem
+import JSONValues
+import ReleaseModel
+
+/// What must be so before anything is written.
+struct PlanCheck {
+    let plan: ReleasePlan
+
+    func run() throws {
+        try checkProgram()
+        try checkOutput()
+        try checkOverlays()
+        try checkSecrets()
+    }
+
+    private func checkProgram() throws {
+        let path = plan.program.executable
+        guard try FileTree.status(of: path, followingLinks: true)?.kind == .file else {
+            throw AssemblyError.programMissing(product: plan.program.name, path: path)
+        }
+    }
+
+    private func checkOutput() throws {
+        let output = FilePaths.normalized(plan.outputPath)
+        guard !FilePaths.isPath(FilePaths.normalized(plan.packageRoot), within: output) else {
+            throw AssemblyError.outputHoldsPackage(output: output, package: plan.packageRoot)
+        }
+    }
+
+    private func checkOverlays() throws {
+        for overlay in plan.overlays where !FileTree.isDirectory(overlay) {
+            throw AssemblyError.overlayMissing(path: overlay)
+        }
+    }
+
+    private func checkSecrets() throws {
+        for key in plan.secretKeys where Self.hasValue(key, in: plan.systemConfiguration) {
+            throw AssemblyError.secretInBuildConfiguration(key: key)
+        }
+    }
+
+    /// Whether `key`, such as `todo.api.token`, leads to a value through nested objects, however its dots are spread.
+    private static func hasValue(_ key: String, in configuration: JSONValue) -> Bool {
+        guard let members = configuration.asObject else { return false }
+        if let value = members[key] { return !value.isNull }
+        let dots = key.indices.filter { key[$0] == "." }
+        return dots.contains { dot in
+            guard let next = members[String(key[..<dot])] else { return false }
+            return hasValue(String(key[key.index(after: dot)...]), in: next)
+        }
+    }
+}
