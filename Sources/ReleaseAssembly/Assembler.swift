@@ -19,14 +19,15 @@ package struct Assembler: Sendable {
         exchange: @escaping @Sendable (String, String) throws(HostError) -> Bool = FileTree.exchange
     ) {
         self.host = host
-        self.confirm = confirm ?? { question in
-            do {
-                return try Question(question.description, alternative: "pass --overwrite")
-                    .ask(reading: host.input, writing: host.errorOutput)
-            } catch {
-                throw AssemblyError.unanswered(question)
+        self.confirm =
+            confirm ?? { question in
+                do {
+                    return try Question(question.description, alternative: "pass --overwrite")
+                        .ask(reading: host.input, writing: host.errorOutput)
+                } catch {
+                    throw AssemblyError.unanswered(question)
+                }
             }
-        }
         self.exchange = exchange
     }
 

@@ -77,7 +77,12 @@ struct BinaryPreparation {
             throw AssemblyError.host(error)
         }
         guard result.status.isSuccess else {
-            throw AssemblyError.toolFailed(name: "patchelf", file: path, status: "\(result.status)", output: result.errorText)
+            throw AssemblyError.toolFailed(
+                name: "patchelf",
+                file: path,
+                status: "\(result.status)",
+                output: result.errorText
+            )
         }
     }
 }

@@ -37,7 +37,7 @@ package struct ELFImage: Hashable, Sendable {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .failed(action: "read", path: path, code: errno) }
         defer { close(descriptor) }
-        guard elf_version(UInt32(EV_CURRENT.rawValue)) != UInt32(EV_NONE.rawValue) else { return nil }
+        guard elf_version(UInt32(EV_CURRENT)) != UInt32(EV_NONE) else { return nil }
         guard let elf = elf_begin(descriptor, ELF_C_READ_MMAP, nil) else { return nil }
         defer { elf_end(elf) }
         var header = GElf_Ehdr()

@@ -11,7 +11,9 @@ struct LibrarySearch {
         self.preferred = preferred
         self.cache = cache
         let triple = architecture == "armv7" ? "arm-linux-gnueabihf" : "\(architecture)-linux-gnu"
-        standard = ["/lib/\(triple)", "/usr/lib/\(triple)", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"]
+        standard = [
+            "/lib/\(triple)", "/usr/lib/\(triple)", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib",
+        ]
     }
 
     /// The real path and the image of the library `name` that the file at `path` needs.
@@ -28,7 +30,11 @@ struct LibrarySearch {
             guard let found = try ELFImage(path: real) else { continue }
             if found.machine == image.machine { return (real, found) }
         }
-        throw AssemblyError.libraryMissing(name: name, neededBy: path, searched: preferred + own + ["ld.so.cache"] + standard)
+        throw AssemblyError.libraryMissing(
+            name: name,
+            neededBy: path,
+            searched: preferred + own + ["ld.so.cache"] + standard
+        )
     }
 
     private static func expand(_ entry: String, origin: String) -> String {

@@ -8,8 +8,7 @@ struct LoaderCache {
     private static let magic = Array("glibc-ld.so.cache1.1".utf8)
 
     init(path: String = "/etc/ld.so.cache") throws(HostError) {
-        guard FileTree.exists(path) else { return }
-        self.init(bytes: try FileTree.read(path))
+        self.init(bytes: FileTree.exists(path) ? try FileTree.read(path) : [])
     }
 
     /// Reads the present format, which glibc writes since 2.2 and writes alone since 2.32.

@@ -63,7 +63,7 @@ struct ReleaseTree {
         mode: UInt32,
         origin: Origin = .generated
     ) throws {
-        try add(source, at: path, mode: mode, origin: origin, key: "copy") { (target, tree) throws in
+        try add(source, at: path, mode: mode, origin: origin, key: "copy") { target, tree in
             let bytes = try FileTree.read(source)
             try tree.checkMentions(in: bytes, of: source)
             try FileTree.copyFile(source, to: target, mode: mode)
@@ -78,9 +78,10 @@ struct ReleaseTree {
         searchPath: BinaryPreparation.SearchPath
     ) throws {
         let key = preparation.key(searchPath)
-        try add(source, at: path, mode: mode, origin: .generated, key: key) { (target, tree) throws in
+        try add(source, at: path, mode: mode, origin: .generated, key: key) { target, tree in
             try tree.preparation.prepare(source, as: target, mode: mode, searchPath)
-            try tree.checkMentions(in: try FileTree.read(target) }, of: path)
+            try tree.checkMentions(in: try FileTree.read(target), of: path)
+        }
     }
 
     /// Keeps a place free for something that comes from the former tree.

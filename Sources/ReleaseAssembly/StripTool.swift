@@ -27,7 +27,12 @@ struct StripTool {
         let result = try Subprocess(path, [flag, source, target]).run(on: host)
         if result.status.isSuccess { return true }
         if result.errorText.contains("No space left") {
-            throw AssemblyError.toolFailed(name: path, file: target, status: "\(result.status)", output: result.errorText)
+            throw AssemblyError.toolFailed(
+                name: path,
+                file: target,
+                status: "\(result.status)",
+                output: result.errorText
+            )
         }
         return false
     }
