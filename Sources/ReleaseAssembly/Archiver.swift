@@ -38,7 +38,7 @@ package struct Archiver: Sendable {
     private func write(_ release: AssembledRelease, to path: String) throws {
         let draft = "\(FilePaths.parent(of: path))/.\(FilePaths.name(of: path)).draft"
         do {
-            let writer = try TarWriter(path: draft, time: release.plan.sourceDateEpoch)
+            let writer = try TarWriter.begin(at: draft, time: release.plan.sourceDateEpoch)
             try add(release, to: writer)
             try writer.finish()
             try FileTree.setMode(0o644, of: draft)

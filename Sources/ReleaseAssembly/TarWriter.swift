@@ -12,18 +12,24 @@ struct TarWriter: ~Copyable {
     private let path: String
     private let time: Int
 
-    init(path: String, time: Int) throws {
+    /// Begins an archive at `path`.
+    static func begin(at path: String, time: Int) throws -> TarWriter {
         guard let archive = archive_write_new() else {
             throw HostError.failed(action: "write", path: path, code: ENOMEM)
         }
+        let writer = TarWriter(archive: archive, path: path, time: time)
+        try writer.check(archive_write_add_filter_gzip(archive))
+        try writer.check(archive_write_set_format_pax_restricted(archive))
+        // Without a time stamp in the header of gzip.
+        try writer.check(archive_write_set_options(archive, "gzip:!timestamp"))
+        try writer.check(archive_write_open_filename(archive, path))
+        return writer
+    }
+
+    private init(archive: OpaquePointer, path: String, time: Int) {
         self.archive = archive
         self.path = path
         self.time = time
-        try check(archive_write_add_filter_gzip(archive))
-        try check(archive_write_set_format_pax_restricted(archive))
-        // Without a time stamp in the header of gzip.
-        try check(archive_write_set_options(archive, "gzip:!timestamp"))
-        try check(archive_write_open_filename(archive, path))
     }
 
     deinit {
