@@ -9,6 +9,12 @@ package enum Clocks {
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 
+    /// Holds up the calling thread; whoever calls it says why nothing can be waited for instead.
+    package static func pause(seconds: Double) {
+        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
+        nanosleep(&time, nil)
+    }
+
     /// The time of day.
     package static func now() -> Timestamp {
         var time = timespec()

@@ -6,6 +6,11 @@ package struct Deadline: Hashable, Comparable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
+    /// That moment of `Clocks.monotonicNanoseconds()`.
+    package init(monotonicNanoseconds: UInt64) {
+        nanoseconds = monotonicNanoseconds
+    }
+
     /// The deadline that never passes.
     package static let never = Deadline(nanoseconds: .max)
 

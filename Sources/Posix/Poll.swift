@@ -35,6 +35,17 @@ package struct Poll: Sendable {
         return entries.count - 1
     }
 
+    /// Watches the descriptor at `index` for other events from now on.
+    package mutating func setEvents(_ events: Events, at index: Int) {
+        entries[index].events = events.rawValue
+    }
+
+    /// Forgets the descriptor at `index`; the last one takes its place.
+    package mutating func removeBySwapping(at index: Int) {
+        entries.swapAt(index, entries.count - 1)
+        entries.removeLast()
+    }
+
     /// What happened to the descriptor at `index` in the last wait.
     package subscript(index: Int) -> Events {
         Events(rawValue: entries[index].revents)

@@ -6,10 +6,14 @@ package enum UnixSocket {
     /// The longest path a socket can have, in bytes.
     package static let longestPath = 107
 
-    /// Binds and listens at `path`; nothing may be there, and the umask decides the permissions.
-    package static func listen(at path: String, backlog: Int32 = 1024) throws(PosixError) -> FileDescriptor {
+    /// Binds and listens at `path`, where nothing may be; the umask further lowers `mode`.
+    package static func listen(at path: String, mode: UInt32 = 0o777, backlog: Int32 = 1024) throws(PosixError)
+        -> FileDescriptor
+    {
         let descriptor = FileDescriptor(rawValue: try checked("socket", path) { swr_unix_socket(1) })
         do throws(PosixError) {
+            // On Linux the file takes the mode of the socket it is made for: at no time is it more open than this.
+            try checked("fchmod", path) { fchmod(descriptor.rawValue, mode) }
             try checked("bind", path) { swr_unix_bind(descriptor.rawValue, path) }
             try checked("listen", path) { Glibc.listen(descriptor.rawValue, backlog) }
             return descriptor
