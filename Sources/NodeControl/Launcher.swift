@@ -238,7 +238,7 @@ struct Launcher {
             environment["RELEASE_RESUME"] = resumption.text
             try CurrentProcess.execute(
                 settings.script,
-                arguments: [settings.script, settings.command] + arguments,
+                arguments: [settings.script, settings.command] + (arguments.isEmpty ? [] : ["--"] + arguments),
                 environment: environment
             )
         } catch {

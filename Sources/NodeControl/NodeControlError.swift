@@ -8,7 +8,7 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
     case missingVariable(String)
     case setting(name: String, value: String, expected: String)
     case argumentsFile(path: String, line: Int, reason: String)
-    case state(NodeCondition, node: String)
+    case condition(NodeCondition, node: String)
     case alreadyRunning(node: String, pid: Int32?)
     case temporaryDirectory(path: String, reason: String)
     case program(path: String, reason: String)
@@ -17,6 +17,7 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
     case restartDeadline(node: String, seconds: Double)
     case callDeadline(node: String, seconds: Double)
     case vanished(node: String)
+    case notUnderstood(node: String, reason: String)
     /// The node answered with an error.
     case refused(message: String, exit: Int32)
     case noLog(path: String)
@@ -27,12 +28,13 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
         switch self {
         case .usage, .missingVariable: ExitCode.usage.rawValue
         case .setting, .argumentsFile, .temporaryDirectory: ExitCode.configuration.rawValue
-        case .state(let state, _): state.exitCode
+        case .condition(let state, _): state.exitCode
         case .alreadyRunning: ExitCode.notNow.rawValue
         case .program: ExitCode.missing.rawValue
         case .bootFailed(_, let code, _, _): code
         case .stopDeadline, .restartDeadline, .callDeadline: ExitCode.deadline.rawValue
         case .vanished, .noLog: ExitCode.down.rawValue
+        case .notUnderstood: ExitCode.fault.rawValue
         case .refused(_, let exit): exit
         case .input: ExitCode.usage.rawValue
         case .system(let error): error.code == .accessDenied ? ExitCode.otherUser.rawValue : ExitCode.fault.rawValue
@@ -45,7 +47,7 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
         case .missingVariable(let name): "\(name) is not set; call the bin/NAME script of the release, which sets it"
         case .setting(let name, let value, let expected): "\(name) is '\(value)'; it must be \(expected)"
         case .argumentsFile(let path, let line, let reason): "\(path):\(line): \(reason)"
-        case .state(let state, let node): state.message(node: node)
+        case .condition(let state, let node): state.message(node: node)
         case .alreadyRunning(let node, let pid?): "node \(node) is already running (pid \(pid))"
         case .alreadyRunning(let node, nil):
             "node \(node) is already running, in a process that cannot be seen from here"
@@ -60,6 +62,7 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
             "node \(node) was not ready again within \(seconds.plain) s; see 'status' and 'logs'"
         case .callDeadline(let node, let seconds): "node \(node) has not answered within \(seconds.plain) s"
         case .vanished(let node): "node \(node) has closed the connection before it answered"
+        case .notUnderstood(let node, let reason): "cannot talk to node \(node): \(reason)"
         case .refused(let message, _): message
         case .noLog(let path): "there is no log at \(path); a node in the foreground writes to its terminal or journal"
         case .input(let error): "\(error)"

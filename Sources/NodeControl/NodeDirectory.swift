@@ -19,7 +19,7 @@ struct NodeDirectory {
             if isOurs || status.owner == 0 {
                 throw .temporaryDirectory(path: path, reason: "cannot be written to")
             }
-            throw .state(.foreign(user: status.owner), node: settings.node)
+            throw .condition(.foreign(user: status.owner), node: settings.node)
         }
         let isShared = status.permissions & 0o002 != 0 && status.permissions & 0o1000 == 0
         if isShared, !isOurs {
@@ -40,7 +40,7 @@ struct NodeDirectory {
             guard let user, user != 0, user != CurrentProcess.effectiveUser else {
                 throw .temporaryDirectory(path: path, reason: "cannot be made: \(error.code)")
             }
-            throw .state(.foreign(user: user), node: settings.node)
+            throw .condition(.foreign(user: user), node: settings.node)
         } catch {
             throw .temporaryDirectory(path: path, reason: "cannot be made: \(error.code)")
         }

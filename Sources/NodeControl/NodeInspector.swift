@@ -25,7 +25,7 @@ package struct NodeInspector: Sendable {
         } catch  where error.code == .notFound || error.code == .notDirectory {
             return .nobody(PidRecord())
         } catch  where error.code == .accessDenied {
-            throw .state(.foreign(user: NodeDirectory.owner(of: settings.pidFile)), node: settings.node)
+            throw .condition(.foreign(user: NodeDirectory.owner(of: settings.pidFile)), node: settings.node)
         } catch {
             throw .system(error)
         }

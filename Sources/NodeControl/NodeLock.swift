@@ -17,7 +17,7 @@ struct NodeLock {
         } catch let locked as PidFile.Locked {
             throw alreadyRunning(owner: locked.owner)
         } catch let error as PosixError where error.code == .accessDenied {
-            throw .state(.foreign(user: NodeDirectory.owner(of: settings.pidFile)), node: settings.node)
+            throw .condition(.foreign(user: NodeDirectory.owner(of: settings.pidFile)), node: settings.node)
         } catch {
             throw .temporaryDirectory(path: settings.pidFile, reason: "\(error)")
         }

@@ -1,1 +1,4 @@
-// Placeholder: replaced by the program's entry.
+import Glibc
+import NodeControl
+
+exit(NodeControlProgram(arguments: CommandLine.arguments).run())

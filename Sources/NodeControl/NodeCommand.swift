@@ -1,0 +1,98 @@
+/// A command of `bin/NAME` as its users see it: what it is for and which options it has.
+package enum NodeCommand: String, CaseIterable, Sendable {
+    case start, daemon, run, eval, rpc, remote, restart, stop, pid, version, status, ping, logs
+
+    package struct Option: Sendable {
+        /// The first one is its name.
+        package let spellings: [String]
+        /// What its value is called; nil when it takes none.
+        package let value: String?
+        package let abstract: String
+    }
+
+    private static let timeout = Option(
+        spellings: ["--timeout"],
+        value: "seconds",
+        abstract: "How long to wait; decimals are allowed."
+    )
+    private static let json = Option(spellings: ["--json"], value: nil, abstract: "Print JSON.")
+    private static let evaluation = [
+        json,
+        Option(
+            spellings: ["--file"],
+            value: "path",
+            abstract: "Evaluate the text of a file, or of the input for '-'."
+        ),
+        Option(spellings: ["--call"], value: nil, abstract: "Evaluate as a call expression only."),
+        Option(spellings: ["--swift"], value: nil, abstract: "Evaluate as Swift only."),
+        timeout,
+    ]
+
+    package var options: [Option] {
+        switch self {
+        case .start, .daemon, .run, .version: []
+        case .eval, .rpc: Self.evaluation
+        case .remote, .restart, .pid, .ping: [Self.timeout]
+        case .status: [Self.json, Self.timeout]
+        case .stop:
+            [
+                Option(
+                    spellings: ["--force"],
+                    value: nil,
+                    abstract: "End it at once (with --timeout: after that time), by the system if need be."
+                ),
+                Self.timeout,
+            ]
+        case .logs:
+            [
+                Option(spellings: ["-n"], value: "lines", abstract: "How many lines; 100 if not given."),
+                Option(spellings: ["--follow", "-f"], value: nil, abstract: "Go on with what is written from now on."),
+            ]
+        }
+    }
+
+    /// What stands after the options.
+    package var operands: String {
+        switch self {
+        case .start, .daemon, .run: "[--] [<args> ...]"
+        case .eval, .rpc: "<expression> [<args> ...]"
+        default: ""
+        }
+    }
+
+    package var abstract: String {
+        switch self {
+        case .start: "Run the node in the foreground, in this process."
+        case .daemon: "Run the node in the background; returns when it is ready, or fails with the end of its log."
+        case .run: "Run the node in the foreground and stay as its parent."
+        case .eval: "Evaluate in a fresh instance: its configuration is loaded, nothing is started."
+        case .rpc: "Evaluate in the running node."
+        case .remote: "Open a shell on the running node."
+        case .restart: "Restart the node from its script on; returns when it is ready."
+        case .stop: "Stop the node; returns when its process is gone."
+        case .pid: "Print the process id of the node, if it is ready."
+        case .version: "Print name and version of the release."
+        case .status: "Print what the node is doing."
+        case .ping: "Print 'pong', if the node is ready."
+        case .logs: "Print the last lines of the log of a daemon."
+        }
+    }
+
+    /// The end of a message about wrong usage.
+    package var hint: String { "see 'help \(rawValue)'" }
+
+    /// The page that `help COMMAND` prints.
+    package func help(program: String) -> String {
+        let usage = [program, rawValue, options.isEmpty ? "" : "[<options>]", operands].filter { !$0.isEmpty }
+        var lines = ["OVERVIEW: \(abstract)", "", "USAGE: \(usage.joined(separator: " "))"]
+        if !options.isEmpty {
+            lines += ["", "OPTIONS:"]
+            lines += options.map { option in
+                let spelling = option.spellings.reversed().joined(separator: ", ")
+                let label = "  " + spelling + (option.value.map { " <\($0)>" } ?? "")
+                return label + String(repeating: " ", count: max(2, 26 - label.count)) + option.abstract
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+}

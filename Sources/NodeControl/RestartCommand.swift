@@ -1,0 +1,115 @@
+import ControlProtocol
+import JSONValues
+import Posix
+
+/// `restart`: has the node begun again from its script on, and waits until it is ready.
+struct RestartCommand {
+    let settings: NodeSettings
+    let seconds: Double?
+
+    func run() throws(NodeControlError) -> Int32 {
+        let limit = seconds ?? settings.deadlines.wholeStop + settings.deadlines.boot
+        let deadline = Deadline.after(seconds: limit)
+        let inspector = NodeInspector(settings: settings)
+        var node = try inspector.requireRunning()
+        guard let owner = node.owner else { throw .condition(.down, node: settings.node) }
+        let began = Clocks.now()
+        let watch = try ProcessWatch([owner])
+        let directory = try NodeControlError.system { () throws(PosixError) in
+            try DirectoryWatch(settings.directory)
+        }
+        let former = node.record
+        if former.launcher == owner {
+            try watch.send(.hangUp, to: owner, node: settings.node)
+        } else {
+            try request(&node)
+        }
+        while true {
+            if try isReady(inspector, owner, since: former, deadline) { return ExitCode.done.rawValue }
+            switch try wait(watch, owner, directory, deadline) {
+            case .news: continue
+            case .ended: throw failure(inspector, since: began, hasLog: former.launcher != nil)
+            case .deadline: throw .restartDeadline(node: settings.node, seconds: limit)
+            }
+        }
+    }
+
+    private func request(_ node: inout NodeObservation) throws(NodeControlError) {
+        let seconds = settings.deadlines.greeting
+        let deadline = Deadline.after(seconds: seconds)
+        do throws(NodeConnection.Failure) {
+            guard let id = try node.connection?.send(.restart, until: deadline) else { return }
+            if case .failure(let error)? = try node.connection?.answer(to: id, until: deadline) {
+                throw .notUnderstood(error.message)
+            }
+            // It keeps the connection until it becomes the next one.
+            while true { _ = try node.connection?.receive(until: .after(seconds: settings.deadlines.wholeStop)) }
+        } catch  where error == .closed {
+            return
+        } catch {
+            throw .conversation(error, node: settings.node, seconds: seconds)
+        }
+    }
+
+    /// Whether another program than before has said that it is ready.
+    private func isReady(
+        _ inspector: NodeInspector,
+        _ owner: Int32,
+        since former: PidRecord,
+        _ deadline: Deadline
+    ) throws(NodeControlError) -> Bool {
+        guard case .held(let record, owner) = try inspector.holder() else { return false }
+        if record.launcher == owner {
+            return record.phase == .running && record.program != former.program
+        }
+        guard let socket = record.socket else { return false }
+        do throws(NodeConnection.Failure) {
+            var connection = try NodeConnection(to: socket, until: deadline)
+            let id = try connection.send(.ready, until: deadline)
+            let greeting = try connection.greeting(until: deadline)
+            if greeting.state == .stopping {
+                while true { _ = try connection.receive(until: deadline) }
+            }
+            guard case .success = try connection.answer(to: id, until: deadline) else { return false }
+            return true
+        } catch {
+            // Not there yet, or not any more; the directory or the process will have news.
+            return false
+        }
+    }
+
+    private enum News {
+        case news, ended, deadline
+    }
+
+    private func wait(
+        _ watch: ProcessWatch,
+        _ owner: Int32,
+        _ directory: DirectoryWatch,
+        _ deadline: Deadline
+    ) throws(NodeControlError) -> News {
+        var poll = Poll()
+        let file = poll.add(directory.descriptor, for: .readable)
+        let process = watch.add(owner, to: &poll)
+        return try NodeControlError.system { () throws(PosixError) in
+            if try poll.wait(until: deadline) == 0 { return .deadline }
+            if let process, !poll[process].isEmpty { return .ended }
+            if !poll[file].isEmpty { try directory.drain() }
+            return .news
+        }
+    }
+
+    private func failure(_ inspector: NodeInspector, since began: Timestamp, hasLog: Bool) -> NodeControlError {
+        var code = ExitCode.failed.rawValue
+        // Its launcher has left the code behind, unless it was killed.
+        if case .nobody(let record)? = try? inspector.holder(), let left = record.exitCode {
+            code = DaemonStart.exitCode(left)
+        }
+        guard hasLog else {
+            return .bootFailed(node: settings.node, code: code, reason: "it ended during the restart", log: nil)
+        }
+        LogTail(settings.logFile).show(since: began, limit: DaemonStart.shownLines)
+        let reason = "it ended during the restart"
+        return .bootFailed(node: settings.node, code: code, reason: reason, log: settings.logFile)
+    }
+}
