@@ -27,7 +27,7 @@ bench-release: setup ## compares with an Elixir release
 	@Benchmarks/bench-release
 
 soak: setup ## runs the tests that take long
-	@SWIFT_RELEASE_SOAK=1 scripts/test
+	@SOAK=20 scripts/test
 
 ci: ## runs the gate
 	@.ci/run

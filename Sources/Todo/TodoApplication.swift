@@ -28,7 +28,8 @@ struct TodoApplication: Application {
             port: configuration.get(port),
             handler: interface.answer
         )
-        context.log.info("serving to-do lists", ["port": "\(server.port)", "folder": "\(settings.folder.path)"])
+        context.log.info("keeping lists in \(settings.folder.path)")
+        context.log.info("listening on \(try configuration.get(address)):\(server.port)")
         return TodoService(server: server)
     }
 

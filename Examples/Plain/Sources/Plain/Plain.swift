@@ -8,7 +8,7 @@ struct Plain {
             say("called with " + CommandLine.arguments.dropFirst().joined(separator: " "))
         }
         let greetings = try greetings()
-        say("plain \(ProcessInfo.processInfo.processIdentifier) has \(greetings.count) greetings")
+        say("plain \(ProcessInfo.processInfo.processIdentifier) found \(greetings.count) greetings in its resource")
         for number in 0... {
             say(greetings[number % greetings.count])
             try await Task.sleep(for: .seconds(1))  // allowed: the pause is what this program is for
