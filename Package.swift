@@ -51,7 +51,7 @@ let runtime: [Target] = [
         name: "Boot",
         dependencies: [
             "Applications", "CBoot", "ControlProtocol", "ControlServer", "ControlSocket", "Expressions", "JSONValues",
-            "NodeConfiguration", "NodeLogging", "OutputCapture", "Posix",
+            "NodeConfiguration", "NodeLogging", "OutputCapture", "Posix", "Suggestions",
         ]
     ),
     .target(name: "NodeControl", dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix"]),

@@ -5,25 +5,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+// Of the Swift runtime; the standard library keeps its declaration to itself.
+extern _Noreturn void swift_task_asyncMainDrainQueue(void);
+
+_Noreturn void cboot_serve_main_actor(void) {
+    swift_task_asyncMainDrainQueue();
+}
+
 int cboot_thread_id(void) {
     return (int)syscall(SYS_gettid);
-}
-
-void cboot_thread_name(const char *name) {
-    prctl(PR_SET_NAME, name, 0, 0, 0);
-}
-
-void cboot_raise_file_limit(void) {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &limit);
-    }
 }
 
 static void close_on_exec(int descriptor) {

@@ -1,5 +1,5 @@
 import Glibc
-import Posix
+package import Posix
 import Synchronization
 
 /// Runs what is due, on a thread of its own that starts with the first request.
@@ -35,7 +35,9 @@ package final class DeadlineTimer: Sendable {
     }
 
     /// Runs `action` once the time is over; it must not block.
-    package func schedule(after duration: Duration, _ action: @escaping @Sendable () -> Void) throws(PosixError) -> Ticket {
+    package func schedule(after duration: Duration, _ action: @escaping @Sendable () -> Void) throws(PosixError)
+        -> Ticket
+    {
         let (ticket, mustStart) = state.withLock { state in
             state.lastTicket += 1
             let due = Clocks.monotonicNanoseconds() &+ duration.wholeNanoseconds
@@ -91,5 +93,13 @@ extension Duration {
         let (seconds, attoseconds) = components
         guard seconds < 3_155_760_000 else { return 3_155_760_000_000_000_000 }
         return UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
+    }
+}
+
+extension Duration {
+    /// The duration in seconds as people write it, without a fraction where there is none.
+    package var inSeconds: String {
+        let milliseconds = wholeNanoseconds / 1_000_000
+        return milliseconds.isMultiple(of: 1000) ? "\(milliseconds / 1000)" : "\(Double(milliseconds) / 1000)"
     }
 }

@@ -3,7 +3,9 @@
 /// Swift has no output of its own for each task. Every `print` and `debugPrint` of a task inside `capturing`, and of
 /// the tasks it starts, reaches the receiver, and standard output as ever. `dump` and direct writes do not.
 package enum OutputCapture {
-    /// Takes what a task prints. A struct, because a task-local closure crashes the compiler when it optimises.
+    /// Takes what a task prints.
+    ///
+    /// A struct, because a task-local closure crashes the compiler when it optimises.
     private struct Receiver: Sendable {
         let receive: @Sendable (String) -> Void
     }

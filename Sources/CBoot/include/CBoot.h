@@ -73,11 +73,8 @@ void cboot_capture_prepare(void);
 // The calling thread's id, as /proc names it.
 int cboot_thread_id(void);
 
-// Names the calling thread (15 bytes at most), as ps and a backtrace show it.
-void cboot_thread_name(const char *name);
-
-// Raises the limit of open files to what the system allows.
-void cboot_raise_file_limit(void);
+// Makes the calling thread, which must be the main one, serve the main actor for ever.
+_Noreturn void cboot_serve_main_actor(void);
 
 // Replaces the process by another program; every descriptor from 3 on but `keep` (-1: none) closes.
 // Returns the errno of what failed.

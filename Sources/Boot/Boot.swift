@@ -1,0 +1,5 @@
+// What a program gets with `import Boot`.
+@_exported public import Applications
+@_exported public import Expressions
+@_exported public import NodeConfiguration
+@_exported public import NodeLogging

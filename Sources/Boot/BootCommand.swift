@@ -1,0 +1,149 @@
+import Applications
+import CBoot
+import ControlProtocol
+import ControlServer
+import Expressions
+import Glibc
+import NodeConfiguration
+import NodeLogging
+import OutputCapture
+import Posix
+
+/// Starts the applications and runs until the node is stopped: `start`, `daemon`, and `swift run` without a release.
+struct BootCommand {
+    private let applications: [any Application.Type]
+    private let settings: NodeSettings
+    private let supervisor: NodeSupervisor
+    private let log: Log
+    private let nodeLog: NodeLog
+
+    static func run(_ applications: [any Application.Type], environment: [String: String]) -> Never {
+        let startedAt = Clocks.monotonicNanoseconds()
+        let arguments = ProgramArguments.current
+        do {
+            try installSignals()
+            // While there is one thread: the hook behind this is a plain variable.
+            OutputCapture.install()
+            let settings = try NodeSettings(environment, program: ProgramName.current)
+            let command = try BootCommand(applications, settings, startedAt: startedAt, arguments: arguments)
+            command.boot(arguments)
+        } catch {
+            let descriptor = environment["RELEASE_READY_FD"].flatMap { Int32($0) }.flatMap { $0 > 2 ? $0 : nil }
+            ReadinessReport.failed(error.exitCode, error.description, on: descriptor)
+            Complaint.write("error: \(error)")
+            CurrentProcess.exitImmediately(error.exitCode)
+        }
+        // The main thread's part from here on is to serve the main actor.
+        cboot_serve_main_actor()
+    }
+
+    private init(
+        _ applications: [any Application.Type],
+        _ settings: NodeSettings,
+        startedAt: UInt64,
+        arguments: [String]
+    ) throws(BootError) {
+        self.applications = applications
+        self.settings = settings
+        log = Log("node")
+        nodeLog = NodeLog(log)
+        supervisor = NodeSupervisor(settings, log: nodeLog, startedAt: startedAt, arguments: arguments)
+        do {
+            try supervisor.start()
+        } catch {
+            throw .system(error)
+        }
+    }
+
+    /// Prepares on this thread, so that errors of the configuration show before anything runs, then starts.
+    private func boot(_ arguments: [String]) {
+        nodeLog.tell(.notice, "starting \(settings.name) \(settings.version) (pid \(CurrentProcess.id))")
+        do throws(BootError) {
+            let flags = try NodeArguments.read(for: settings)
+            flags.apply()
+            announceFacts(arguments + flags.arguments)
+            let release = try settings.versionDirectory.map(ReleaseFile.read) ?? ReleaseFile()
+            let catalog = try ApplicationCatalog.make(applications, types: release.types)
+            try openControl(catalog, flags)
+            let loader = ConfigurationLoader(settings: settings, applications: catalog.applications)
+            let loaded = try loader.load()
+            for warning in loaded.warnings { log.warning(warning) }
+            start(catalog, loaded.configuration)
+        } catch {
+            supervisor.post(.bootFailed(code: error.exitCode, message: error.description))
+        }
+    }
+
+    private func announceFacts(_ arguments: [String]) {
+        let cookie = NodeCookie.find(root: settings.root, environment: settings.environment)
+        Node.update { facts in
+            facts.name = settings.name
+            facts.version = settings.version
+            facts.root = settings.root
+            facts.state = .booting
+            facts.arguments = arguments
+            facts.cookie = cookie
+        }
+    }
+
+    private func openControl(_ catalog: ApplicationCatalog, _ flags: NodeArguments) throws(BootError) {
+        let exports = catalog.exports + [NodeExports.make(supervisor)]
+        let timer: DeadlineTimer
+        do {
+            timer = try DeadlineTimer()
+        } catch {
+            throw .system(error)
+        }
+        let evaluations = EvaluationService(
+            Evaluator(exports),
+            policy: settings.evaluation ?? flags.evaluation ?? .full,
+            timer: timer,
+            withArguments: .forNode
+        )
+        let endpoint = try ControlEndpoint.open(supervisor, evaluations, settings: settings, flags: flags)
+        supervisor.onEnd { endpoint.close() }
+    }
+
+    private func start(_ catalog: ApplicationCatalog, _ configuration: Configuration) {
+        let controller = ApplicationController(
+            catalog,
+            configuration: configuration,
+            log: log,
+            stopLimit: settings.stopLimit,
+            onEnd: { [supervisor] end in supervisor.post(.applicationEnded(message: end.explanation)) }
+        )
+        guard supervisor.adopt(controller) else { return }
+        ThreadBacktrace.prepare()
+        Task { [supervisor, nodeLog] in
+            do {
+                try await controller.start()
+                let started = controller.status.filter { $0.state == .running }.map(\.name)
+                nodeLog.tell(.notice, "started \(started.isEmpty ? "nothing" : started.joined(separator: ", "))")
+                supervisor.post(.booted)
+            } catch {
+                supervisor.post(.bootFailed(code: ExitCode.failed.rawValue, message: "\(error)"))
+            }
+        }
+    }
+
+    private static func installSignals() throws(BootError) {
+        let failure = cboot_signals_install()
+        guard failure == 0 else { throw .system(PosixError(call: "sigaction", code: Errno(rawValue: failure))) }
+    }
+}
+
+/// The words after the program's name.
+enum ProgramArguments {
+    static var current: [String] {
+        let words = CommandLine.arguments.dropFirst()
+        return Array(words.first == "--" ? words.dropFirst() : words)
+    }
+}
+
+extension ApplicationEnd {
+    /// What happened, for the log.
+    fileprivate var explanation: String {
+        let kind = "application '\(name)' (\(type.rawValue))"
+        return error.map { "\(kind) failed: \($0)" } ?? "\(kind) ended by itself"
+    }
+}

@@ -1,0 +1,129 @@
+import Applications
+import CBoot
+import ControlProtocol
+import ControlServer
+import Expressions
+import Glibc
+import JSONValues
+import NodeLogging
+import Posix
+
+/// `eval`: one evaluation in a fresh instance with its configuration loaded, nothing started and no socket.
+struct EvalCommand {
+    private let options: EvalOptions
+    private let service: EvaluationService
+    private let expression: String
+
+    static func run(
+        _ applications: [any Application.Type],
+        environment: [String: String],
+        arguments: [String]
+    ) -> Never {
+        do {
+            let command = try EvalCommand(applications, environment, EvalOptions(arguments))
+            command.begin()
+        } catch let error as EvalUsageError {
+            fail(ExitCode.usage.rawValue, "\(error)")
+        } catch let error as BootError {
+            fail(error.exitCode, "\(error)")
+        } catch {
+            fail(ExitCode.fault.rawValue, "\(error)")
+        }
+        // Evaluated code may ask for the main actor.
+        cboot_serve_main_actor()
+    }
+
+    private init(
+        _ applications: [any Application.Type],
+        _ environment: [String: String],
+        _ options: EvalOptions
+    ) throws {
+        self.options = options
+        expression = try Self.text(of: options.source)
+        let settings = try NodeSettings(environment, program: ProgramName.current)
+        let flags = try NodeArguments.read(for: settings)
+        flags.apply()
+        let release = try settings.versionDirectory.map(ReleaseFile.read) ?? ReleaseFile()
+        let catalog = try ApplicationCatalog.make(applications, types: release.types)
+        let loader = ConfigurationLoader(settings: settings, applications: catalog.applications)
+        let controller = ApplicationController(
+            catalog,
+            configuration: try loader.load().configuration,
+            log: Log("node"),
+            stopLimit: settings.stopLimit,
+            onEnd: { _ in }
+        )
+        let cookie = NodeCookie.find(root: settings.root, environment: environment)
+        Node.update { facts in
+            (facts.name, facts.version, facts.root) = (settings.name, settings.version, settings.root)
+            (facts.arguments, facts.cookie) = (options.arguments, cookie)
+        }
+        service = EvaluationService(
+            Evaluator(catalog.exports + [NodeExports.make { controller }]),
+            policy: .full,
+            timer: try DeadlineTimer(),
+            withArguments: .forNode
+        )
+    }
+
+    private func begin() {
+        let request = EvaluationRequest(
+            expression,
+            mode: options.mode,
+            arguments: options.arguments,
+            limit: options.limit
+        )
+        let printsJSON = options.printsJSON
+        // Output goes straight to standard output: nothing captures it here.
+        service.begin(request, for: .init(output: { _ in true }) { Self.finish($0, printsJSON: printsJSON) })
+    }
+
+    private static func finish(_ outcome: EvaluationOutcome, printsJSON: Bool) -> Never {
+        switch outcome {
+        case .value(let value):
+            if printsJSON, value.json == nil, !value.text.isEmpty {
+                fail(ExitCode.failed.rawValue, "the value is not Encodable, so it has no JSON: \(value.text)")
+            }
+            end(ExitCode.done.rawValue, printing: printsJSON ? value.json?.text() ?? "null" : value.text)
+        case .status(let status): end(status, printing: "")
+        case .failed(let message): fail(ExitCode.failed.rawValue, message)
+        case .cancelled: fail(ExitCode.failed.rawValue, "the evaluation was cancelled")
+        case .overdue(let limit): fail(ExitCode.deadline.rawValue, "no result within \(limit.inSeconds) s")
+        case .refused(let refusal): fail(refusal.exitCode, refusal.description)
+        }
+    }
+
+    private static func end(_ status: Int32, printing text: String) -> Never {
+        // What the code printed comes first: it may still lie in the C library.
+        fflush(nil)
+        if !text.isEmpty {
+            do {
+                try FileDescriptor.standardOutput.write(text + "\n")
+            } catch {
+                fail(ExitCode.failed.rawValue, "the result cannot be written: \(error)")
+            }
+        }
+        CurrentProcess.exit(status)
+    }
+
+    private static func fail(_ status: Int32, _ message: String) -> Never {
+        fflush(nil)
+        Complaint.write("error: \(message)")
+        CurrentProcess.exit(status)
+    }
+
+    private static func text(of source: EvalOptions.Source) throws -> String {
+        switch source {
+        case .expression(let text):
+            return text
+        case .file(let path):
+            do {
+                return try Files.readText(path)
+            } catch {
+                throw BootError.unreadable(what: "the file to evaluate", error)
+            }
+        case .standardInput:
+            return String(decoding: try FileDescriptor.standardInput.readToEnd(), as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Posix
+import Synchronization
+
+/// The running node, as its own code sees it.
+public enum Node {
+    /// The name of the release; outside of one, that of the program.
+    public static var name: String { current.withLock(\.name) }
+
+    /// The version of the release; empty outside of one.
+    public static var version: String { current.withLock(\.version) }
+
+    /// The directory of the release; `nil` outside of one.
+    public static var root: String? { current.withLock(\.root) }
+
+    /// Where the node is between start and end.
+    public static var state: State { current.withLock(\.state) }
+
+    /// The arguments that follow the expression of `eval`; those of the evaluation for `rpc`.
+    public static var arguments: [String] { evaluationArguments ?? current.withLock(\.arguments) }
+
+    /// The secret shared by the nodes that may talk to each other; `nil` when there is none.
+    public static var cookie: String? { current.withLock(\.cookie) }
+
+    /// Ends the evaluation that calls this with a status of the caller's command.
+    ///
+    /// It throws, so that the code above it can clean up; in other code, `ExitStatus` is an error like any.
+    public static func exit(_ status: Int32) throws -> Never {
+        throw ExitStatus(status)
+    }
+
+    /// What the node knows about itself.
+    struct Facts: Sendable {
+        var name = ""
+        var version = ""
+        var root: String?
+        var state = State.loaded
+        var arguments: [String] = []
+        var cookie: String?
+    }
+
+    /// The arguments of the evaluation that the task belongs to.
+    @TaskLocal static var evaluationArguments: [String]?
+
+    // There is one node in a process, and its code must be able to ask without being handed anything.
+    private static let current = Mutex(Facts())
+
+    static func update(_ change: (inout Facts) -> Void) {
+        current.withLock { change(&$0) }
+    }
+
+    /// Where a node is between start and end.
+    public enum State: String, Sendable, Hashable, CaseIterable {
+        /// Configuration is loaded and nothing is started, as for `eval`.
+        case loaded
+        /// Applications are starting.
+        case booting
+        /// All applications have started.
+        case running
+        /// Applications are stopping.
+        case stopping
+    }
+}

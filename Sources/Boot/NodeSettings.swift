@@ -1,0 +1,85 @@
+import ControlServer
+import Posix
+
+/// What the environment tells a node, checked.
+struct NodeSettings: Sendable {
+    var root: String?
+    var name: String
+    var node: String
+    var version: String
+    var command: String
+    var socket: String?
+    var lockDescriptor: Int32?
+    var readyDescriptor: Int32?
+    var launcher: Int32?
+    var bootLimit: Duration
+    var stopLimit: Duration
+    var killLimit: Duration
+    var callLimit: Duration
+    var evaluation: EvaluationPolicy?
+    /// The environment as it came, before `vm.args` adds to it.
+    var environment: [String: String]
+
+    /// What `environment` says; `program` names the node where nothing else does.
+    init(_ environment: [String: String], program: String) throws(BootError) {
+        let variables = SettingReader(environment: environment)
+        root = variables.text("RELEASE_ROOT")
+        name = variables.text("RELEASE_NAME") ?? program
+        node = variables.text("RELEASE_NODE") ?? variables.text("RELEASE_NAME") ?? program
+        version = variables.text("RELEASE_VSN") ?? ""
+        command = variables.text("RELEASE_COMMAND") ?? ""
+        socket = variables.text("RELEASE_SOCKET")
+        lockDescriptor = try variables.number("RELEASE_LOCK_FD", atLeast: 3)
+        readyDescriptor = try variables.number("RELEASE_READY_FD", atLeast: 3)
+        launcher = try variables.number("RELEASE_LAUNCHER_PID", atLeast: 1)
+        bootLimit = try variables.seconds("RELEASE_BOOT_TIMEOUT", default: 60)
+        stopLimit = try variables.seconds("RELEASE_STOP_TIMEOUT", default: 15)
+        killLimit = try variables.seconds("RELEASE_KILL_TIMEOUT", default: 60)
+        callLimit = try variables.seconds("RELEASE_CALL_TIMEOUT", default: 60)
+        evaluation = try variables.evaluation("RELEASE_EVALUATION")
+        self.environment = environment
+    }
+
+    /// The directory of this version's files, in a release.
+    var versionDirectory: String? {
+        root.map { "\($0)/releases/\(version)" }
+    }
+}
+
+/// Reads one variable at a time; an empty one counts as not set.
+struct SettingReader {
+    let environment: [String: String]
+
+    func text(_ name: String) -> String? {
+        guard let value = environment[name], !value.isEmpty else { return nil }
+        return value
+    }
+
+    func number(_ name: String, atLeast least: Int32) throws(BootError) -> Int32? {
+        guard let text = text(name) else { return nil }
+        guard let number = Int32(text), number >= least else {
+            throw .setting(variable: name, value: text, expected: "a whole number from \(least) on")
+        }
+        return number
+    }
+
+    func seconds(_ name: String, default normal: Double) throws(BootError) -> Duration {
+        .seconds(min(try decimal(name) ?? normal, 3_000_000_000))
+    }
+
+    func decimal(_ name: String) throws(BootError) -> Double? {
+        guard let text = text(name) else { return nil }
+        guard let seconds = Double(text), seconds > 0, seconds.isFinite else {
+            throw .setting(variable: name, value: text, expected: "seconds above 0, such as 60 or 0.5")
+        }
+        return seconds
+    }
+
+    func evaluation(_ name: String) throws(BootError) -> EvaluationPolicy? {
+        guard let text = text(name) else { return nil }
+        guard let policy = EvaluationPolicy(rawValue: text) else {
+            throw .setting(variable: name, value: text, expected: "full, calls or off")
+        }
+        return policy
+    }
+}

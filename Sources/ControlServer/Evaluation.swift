@@ -1,0 +1,81 @@
+import OutputCapture
+import Posix
+import Synchronization
+
+/// One evaluation from its start until its code has ended, which may be after its caller was answered.
+final class Evaluation: Sendable {
+    let id: Int
+    let expression: String
+    let startedAt = Clocks.monotonicNanoseconds()
+
+    private struct State {
+        var task: Task<Void, Never>?
+        var isCancelled = false
+        var isSettled = false
+        var endings: [@Sendable () -> Void] = []
+    }
+
+    private let thread: EvaluationThread
+    private let output: OutputRelay
+    private let finish: @Sendable (EvaluationOutcome) -> Void
+    private let state = Mutex(State())
+
+    init(id: Int, _ expression: String, on thread: EvaluationThread, for caller: EvaluationService.Caller) {
+        self.id = id
+        self.expression = expression
+        self.thread = thread
+        finish = caller.finish
+        output = OutputRelay(isOnThread: { thread.isCurrent }, send: caller.output)
+    }
+
+    /// Does `action` when the code has ended.
+    func onEnd(_ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.endings.append(action) }
+    }
+
+    /// Runs the code on the evaluation's thread.
+    func run(_ evaluate: @escaping @Sendable () async -> EvaluationOutcome) {
+        let task = Task(executorPreference: thread) { [self, output] in
+            let outcome = await OutputCapture.capturing({ output.write($0) }) { await evaluate() }
+            output.flush()
+            end(outcome)
+        }
+        let isCancelled = state.withLock { state in
+            state.task = task
+            return state.isCancelled
+        }
+        if isCancelled { task.cancel() }
+    }
+
+    /// Asks the code to end; the caller is answered at once.
+    func cancel(as outcome: EvaluationOutcome) {
+        let task = state.withLock { state in
+            state.isCancelled = true
+            return state.task
+        }
+        task?.cancel()
+        settle(outcome)
+    }
+
+    /// Answers the caller, unless that has been done.
+    func settle(_ outcome: EvaluationOutcome) {
+        let isFirst = state.withLock { state in
+            defer { state.isSettled = true }
+            return !state.isSettled
+        }
+        if isFirst { finish(outcome) }
+    }
+
+    private func end(_ outcome: EvaluationOutcome) {
+        let endings = state.withLock { state in
+            defer {
+                state.endings = []
+                state.task = nil
+            }
+            return state.endings
+        }
+        for ending in endings { ending() }
+        settle(outcome)
+        thread.finish()
+    }
+}
