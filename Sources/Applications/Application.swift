@@ -19,6 +19,8 @@ public protocol Application: SendableMetatype {
     static var version: String { get }
     /// What must run before this can start.
     static var dependencies: [any Application.Type] { get }
+    /// The names of what must run before this can start, if the program has it.
+    static var optionalDependencies: [String] { get }
     /// The keys it reads, so that types and spelling can be checked before anything starts.
     static var configuration: [any ConfigurationKeyDeclaration] { get }
     /// The name that its exported functions stand under; by default its name in upper camel case.
@@ -32,9 +34,15 @@ public protocol Application: SendableMetatype {
 }
 
 extension Application {
+    /// The version of the release.
     public static var version: String { "" }
+    /// None.
     public static var dependencies: [any Application.Type] { [] }
+    /// None.
+    public static var optionalDependencies: [String] { [] }
+    /// None.
     public static var configuration: [any ConfigurationKeyDeclaration] { [] }
+    /// The name in upper camel case: `MailQueue` for `mail_queue`.
     public static var exportName: String {
         name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
@@ -44,5 +52,6 @@ extension Application {
         IdleService()
     }
 
+    /// Adds nothing.
     public static func exports(_ exports: inout Exports) {}
 }

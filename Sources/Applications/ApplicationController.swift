@@ -1,72 +1,88 @@
 package import NodeConfiguration
 package import NodeLogging
+import Synchronization
 
 /// Starts and stops the applications of a node in the order of their dependencies.
 ///
-/// It may be used from any thread; `status` and `phase` answer without waiting for anything.
+/// It may be used from any thread; `status` and `phase` answer without waiting for anything. What starts or stops
+/// applications is carried out one after the other, only the stop of the node interrupts what starts.
 package final class ApplicationController: Sendable {
+    package let catalog: ApplicationCatalog
+    /// What the applications are given.
+    package let configuration: Configuration
+    let log: Log
+    let limits: StopLimits
+    let clock: any Clock<Duration>
+    let state: Mutex<ControllerState>
+    private let lastOperation = Mutex<Task<Void, Never>?>(nil)
+    private let onEnd: @Sendable (ApplicationEnd) -> Void
+
     /// A controller of `catalog`'s applications.
     ///
-    /// `onEnd` is called once, when an application has ended whose end must stop the node.
+    /// `onEnd` is called once, when an application of a node that runs has ended and the node must stop.
     package init(
         _ catalog: ApplicationCatalog,
         configuration: Configuration,
         log: Log,
-        stopLimit: Duration = .seconds(15),
+        limits: StopLimits = StopLimits(),
         clock: any Clock<Duration> = ContinuousClock(),
         onEnd: @escaping @Sendable (ApplicationEnd) -> Void
-    ) {}
-
-    /// Starts every application that its start type wants started; stops them again when one fails.
-    package func start() async throws(ApplicationError) {}
-
-    /// Starts the named applications and what they depend on; returns those it started, in order.
-    package func ensureStarted(
-        _ names: [String],
-        as type: StartType = .temporary
-    ) async throws(ApplicationError) -> [String] { [] }
-
-    /// Stops all applications in reverse order, also while they start; for good.
-    package func stop() async {}
+    ) {
+        var configuration = configuration
+        configuration.hideSecrets(of: catalog.keys)
+        self.catalog = catalog
+        self.configuration = configuration
+        self.log = log
+        self.limits = limits
+        self.clock = clock
+        self.onEnd = onEnd
+        state = Mutex(ControllerState(catalog.entries))
+    }
 
     /// The state of each application, in start order.
-    package var status: [ApplicationStatus] { [] }
-}
+    package var status: [ApplicationStatus] {
+        state.withLock { state in catalog.entries.map { state.status(of: $0) } }
+    }
 
-/// How an application ended by itself.
-package struct ApplicationEnd: Sendable {
-    /// Its name.
-    package var name: String
-    /// Its start type.
-    package var type: StartType
-    /// The error it ended with; `nil` when it returned.
-    package var error: (any Error)?
-}
+    /// Whether every application that the release starts was started and the node is not stopping.
+    package var isRunning: Bool {
+        state.withLock { $0.phase == .running }
+    }
 
-/// What is known about an application.
-package struct ApplicationStatus: Sendable, Hashable {
-    /// Where an application is on its way.
-    package enum State: String, Sendable { case loaded, starting, running, stopping, stopped, ended, failed }
-    package var name: String
-    package var version: String
-    package var type: StartType
-    package var state: State
-}
+    /// Runs `operation` when all before it are done.
+    func enqueue<Outcome: Sendable>(_ operation: @escaping @Sendable () async -> Outcome) async -> Outcome {
+        let task = lastOperation.withLock { last in
+            let previous = last
+            // Detached, because an operation is carried out to its end whatever becomes of who asked for it.
+            let task = Task.detached {
+                await previous?.value
+                return await operation()
+            }
+            last = Task.detached { _ = await task.value }
+            return task
+        }
+        return await task.value
+    }
 
-/// Why applications cannot be loaded or started.
-package enum ApplicationError: Error, Sendable {
-    case unknown(String, known: [String])
-}
+    /// Takes note that a service ended, and does what its start type wants.
+    func ended(_ application: RunningApplication, error: (any Error)?) {
+        let (action, interrupt) = state.withLock { ($0.ended(application, error: error), $0.interruptStart) }
+        switch action {
+        case .ignore:
+            break
+        case .log(let end):
+            logEnd(end)
+        case .failStart(let end):
+            logEnd(end)
+            interrupt?()
+        case .report(let end):
+            logEnd(end)
+            onEnd(end)
+        }
+    }
 
-/// The applications of a program in start order, checked.
-package struct ApplicationCatalog: Sendable {
-    /// In start order, dependencies first.
-    package let applications: [any Application.Type]
-
-    /// The given applications and all they depend on.
-    ///
-    /// `types` are the start types of the release; what it does not name is permanent.
-    package init(_ roots: [any Application.Type], types: [String: StartType] = [:]) throws(ApplicationError) {
-        applications = roots
+    private func logEnd(_ end: ApplicationEnd) {
+        let level: LogLevel = end.stopsNode ? .critical : end.error == nil ? .notice : .error
+        log.log(level, end.description)
     }
 }

@@ -8,10 +8,12 @@ public struct IdleService: Service {
         (waiting, end) = AsyncStream.makeStream()
     }
 
+    /// Waits until it is stopped or cancelled.
     public func run() async {
         for await _ in waiting {}
     }
 
+    /// Lets `run` return.
     public func stop() async {
         end.finish()
     }

@@ -11,5 +11,8 @@ public protocol Service: Sendable {
 }
 
 extension Service {
-    public func stop() async {}
+    /// Has the task of `run` cancelled at once.
+    public func stop() async {
+        StopRequest.current?.asksForCancellation = true
+    }
 }

@@ -10,4 +10,12 @@ public enum StartType: String, Sendable, Hashable, CaseIterable, Codable {
     case load
     /// It is in the release, and the node does not know it.
     case none
+
+    /// Whether a node that boots starts it.
+    package var isStarted: Bool {
+        switch self {
+        case .permanent, .transient, .temporary: true
+        case .load, .none: false
+        }
+    }
 }

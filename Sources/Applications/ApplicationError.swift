@@ -1,0 +1,59 @@
+package import Expressions
+package import NodeConfiguration
+
+/// Why applications cannot be loaded, started or stopped.
+package enum ApplicationError: Error, Sendable, CustomStringConvertible {
+    /// The name of a type's application is no lowercase identifier.
+    case malformedName(String, type: String)
+    /// Two types give their application the same name.
+    case duplicateName(String, types: [String])
+    /// Applications depend on each other in a circle; the first is also the last.
+    case cycle([String])
+    /// No application of the program has this name.
+    case unknown(String, suggestion: String)
+    /// An application depends on one that is not to be started.
+    case dependencyNotStarted(String, dependency: String, type: StartType)
+    /// Functions cannot be exported.
+    case exports(String, [ExportError])
+    /// Configured values do not have the types that applications declare.
+    case configuration([ConfigurationError])
+    /// An application could not start.
+    case startFailed(String, any Error)
+    /// An application was to give up starting and did not.
+    case startAbandoned(String)
+    /// An application ended while others were starting.
+    case endedDuringStart(ApplicationEnd)
+    /// The node is stopping.
+    case stopping
+    /// The application to stop does not run.
+    case notRunning(String)
+
+    package var description: String {
+        switch self {
+        case .malformedName(let name, let type):
+            "\(type) has the application name '\(name)'; use lowercase letters, digits and '_', a letter first"
+        case .duplicateName(let name, let types):
+            "\(types.joined(separator: " and ")) have the same application name '\(name)'; rename one"
+        case .cycle(let names):
+            "applications depend on each other: \(names.joined(separator: " needs "))"
+        case .unknown(let name, let suggestion):
+            "the program has no application '\(name)'\(suggestion)"
+        case .dependencyNotStarted(let name, let dependency, let type):
+            "application '\(name)' needs '\(dependency)', which the release does not start (its type is \(type.rawValue))"
+        case .exports(let name, let problems):
+            problems.map { "application '\(name)': \($0)" }.joined(separator: "\n")
+        case .configuration(let problems):
+            problems.map(\.description).joined(separator: "\n")
+        case .startFailed(let name, let error):
+            "application '\(name)' could not start: \(error)"
+        case .startAbandoned(let name):
+            "application '\(name)' went on starting after it was told to give up"
+        case .endedDuringStart(let end):
+            "the node cannot start: \(end)"
+        case .stopping:
+            "the node is stopping"
+        case .notRunning(let name):
+            "application '\(name)' is not running"
+        }
+    }
+}

@@ -1,0 +1,131 @@
+/// What a controller knows, and what follows from what happens.
+struct ControllerState {
+    /// Where the node is on its way.
+    enum Phase: String, Sendable {
+        case loaded, starting, running, stopping, stopped
+    }
+
+    /// What to do about an application that ended.
+    enum EndAction {
+        /// It was being stopped, or is no longer the one that runs.
+        case ignore
+        /// Say so, and go on.
+        case log(ApplicationEnd)
+        /// The node is still starting: that must fail.
+        case failStart(ApplicationEnd)
+        /// The node must stop.
+        case report(ApplicationEnd)
+    }
+
+    private(set) var phase = Phase.loaded
+    private var failure: ApplicationEnd?
+    /// What runs, in start order.
+    private(set) var running: [RunningApplication] = []
+    private var states: [String: ApplicationStatus.State]
+    private var types: [String: StartType]
+    private var hasReported = false
+    /// Ends the wait for the application that starts just now.
+    var interruptStart: (@Sendable () -> Void)?
+
+    init(_ entries: [ApplicationEntry]) {
+        types = Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.type) })
+        states = types.mapValues { $0 == .none ? .unloaded : .loaded }
+    }
+
+    /// Whether nothing more may be started.
+    var isClosing: Bool { phase == .stopping || phase == .stopped }
+
+    func status(of entry: ApplicationEntry) -> ApplicationStatus {
+        ApplicationStatus(
+            name: entry.name,
+            version: entry.version,
+            type: types[entry.name] ?? entry.type,
+            state: states[entry.name] ?? .unloaded
+        )
+    }
+
+    func isRunning(_ name: String) -> Bool {
+        running.contains { $0.name == name }
+    }
+
+    mutating func beginStart() {
+        if phase == .loaded { phase = .starting }
+    }
+
+    /// The node runs now, unless something speaks against it.
+    mutating func finishStart() -> ApplicationError? {
+        if let reason = hindrance { return reason }
+        phase = .running
+        return nil
+    }
+
+    /// Why nothing may be started any more.
+    private var hindrance: ApplicationError? {
+        startFailure ?? (isClosing ? .stopping : nil)
+    }
+
+    /// The end of an application that made the start of the node fail.
+    var startFailure: ApplicationError? {
+        failure.map(ApplicationError.endedDuringStart)
+    }
+
+    mutating func beginStop() {
+        if phase != .stopped { phase = .stopping }
+    }
+
+    mutating func finishStop() {
+        phase = .stopped
+    }
+
+    /// Takes note that an application is about to start; returns the reason when it must not.
+    mutating func starting(
+        _ name: String,
+        as type: StartType,
+        interrupt: @escaping @Sendable () -> Void
+    ) -> ApplicationError? {
+        if let reason = hindrance { return reason }
+        states[name] = .starting
+        types[name] = type
+        interruptStart = interrupt
+        return nil
+    }
+
+    mutating func startFailed(_ name: String) {
+        states[name] = .failed
+    }
+
+    mutating func started(_ application: RunningApplication) {
+        states[application.name] = .running
+        running.append(application)
+    }
+
+    /// Takes note that an application is about to be stopped; whether it still runs.
+    mutating func stopping(_ application: RunningApplication) -> Bool {
+        guard running.contains(where: { $0 === application }) else { return false }
+        states[application.name] = .stopping
+        return true
+    }
+
+    mutating func stopped(_ application: RunningApplication) {
+        states[application.name] = .stopped
+        running.removeAll { $0 === application }
+    }
+
+    mutating func ended(_ application: RunningApplication, error: (any Error)?) -> EndAction {
+        guard running.contains(where: { $0 === application }), states[application.name] == .running else {
+            return .ignore
+        }
+        states[application.name] = error == nil ? .ended : .failed
+        running.removeAll { $0 === application }
+        let type = types[application.name] ?? .temporary
+        let end = ApplicationEnd(name: application.name, type: type, error: error)
+        guard end.stopsNode, !isClosing else { return .log(end) }
+        guard phase != .starting else {
+            failure = failure ?? end
+            return .failStart(end)
+        }
+        guard !hasReported else { return .log(end) }
+        hasReported = true
+        return .report(end)
+    }
+}
