@@ -147,6 +147,7 @@ let tests: [Target] = [
             "TestSupport",
         ]
     ),
+    .testTarget(name: "DocumentationTests", dependencies: ["ControlProtocol", "HostSystem", "TestSupport"]),
     .testTarget(name: "ConformanceTests", dependencies: ["HostSystem", "JSONValues", "TestSupport"]),
     .testTarget(name: "TodoTests", dependencies: ["Boot", "HostSystem", "JSONValues", "TestSupport", "Todo"]),
     .testTarget(
