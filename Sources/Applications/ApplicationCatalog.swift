@@ -23,6 +23,9 @@ package struct ApplicationCatalog: Sendable {
         for entry in entries where entry.type.isStarted { try checkDependencies(of: entry) }
     }
 
+    /// The types of all applications, in the same order.
+    package var applications: [any Application.Type] { entries.map(\.application) }
+
     /// The entry with this name.
     package func entry(_ name: String) throws(ApplicationError) -> ApplicationEntry {
         if let entry = entries.first(where: { $0.name == name }) { return entry }

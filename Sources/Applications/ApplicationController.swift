@@ -19,12 +19,14 @@ package final class ApplicationController: Sendable {
 
     /// A controller of `catalog`'s applications.
     ///
-    /// `onEnd` is called once, when an application of a node that runs has ended and the node must stop.
+    /// A service that was asked to stop is cancelled after `stopLimit`, and left behind after `cancellationLimit`
+    /// more. `onEnd` is called once, when an application of a node that runs has ended and the node must stop.
     package init(
         _ catalog: ApplicationCatalog,
         configuration: Configuration,
         log: Log,
-        limits: StopLimits = StopLimits(),
+        stopLimit: Duration = .seconds(15),
+        cancellationLimit: Duration = .seconds(5),
         clock: any Clock<Duration> = ContinuousClock(),
         onEnd: @escaping @Sendable (ApplicationEnd) -> Void
     ) {
@@ -33,7 +35,7 @@ package final class ApplicationController: Sendable {
         self.catalog = catalog
         self.configuration = configuration
         self.log = log
-        self.limits = limits
+        limits = StopLimits(graceful: stopLimit, cancellation: cancellationLimit)
         self.clock = clock
         self.onEnd = onEnd
         state = Mutex(ControllerState(catalog.entries))

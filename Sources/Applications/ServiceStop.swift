@@ -59,14 +59,9 @@ struct ServiceStop: Sendable {
 }
 
 /// How long stopping an application may take.
-package struct StopLimits: Sendable {
+struct StopLimits: Sendable {
     /// How long a service has to stop by itself before its task is cancelled.
-    package var graceful: Duration
+    let graceful: Duration
     /// How long it has from then until the others are stopped without it.
-    package var cancellation: Duration
-
-    package init(graceful: Duration = .seconds(15), cancellation: Duration = .seconds(5)) {
-        self.graceful = graceful
-        self.cancellation = cancellation
-    }
+    let cancellation: Duration
 }
