@@ -16,7 +16,7 @@ let foundations: [Target] = [
     .target(name: "NodeConfiguration", dependencies: ["JSONValues", "Suggestions"]),
     .target(name: "ReleaseDescription", dependencies: ["JSONValues"]),
     .target(name: "CDescription"),
-    .target(name: "ReleaseModel", dependencies: ["JSONValues"]),
+    .target(name: "ReleaseModel", dependencies: ["JSONValues", "Suggestions"]),
     .target(name: "Templates", path: "templates", resources: [.embedInCode("release")]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CElf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
@@ -70,7 +70,7 @@ let tooling: [Target] = [
         name: "ReleaseCommands",
         dependencies: [
             "CDescription", "ConfigurationYAML", "HostSystem", "JSONValues", "NodeConfiguration", "Posix",
-            "ReleaseAssembly", "ReleaseModel", "Templates",
+            "ReleaseAssembly", "ReleaseModel", "Suggestions", "Templates",
         ]
     ),
 ]

@@ -1,6 +1,5 @@
 package import HostSystem
-import JSONValues
-import ReleaseModel
+import Suggestions
 
 /// The command-line tool `release`: finds the subcommand, runs it, and tells how it ended.
 package struct ReleaseTool: Sendable {
@@ -60,7 +59,7 @@ package struct ReleaseTool: Sendable {
         case _ where first.hasPrefix("--generate-completion-script="):
             try printCompletions(first.split(separator: "=", maxSplits: 1).last.map(String.init))
         case _ where first.hasPrefix("-"):
-            let suggestion = NameSuggestion.nearest(to: first, among: Self.options.flatMap(\.names))
+            let suggestion = Suggestion.nearest(to: first, in: Self.options.flatMap(\.names))
             throw wrong(.unknownOption(first, suggestion: suggestion), nil)
         default: try run(try find(first), rest)
         }
@@ -108,7 +107,7 @@ package struct ReleaseTool: Sendable {
 
     private func find(_ name: String) throws(CommandError) -> CommandSpecification {
         if let command = Self.commands.first(where: { $0.name == name }) { return command }
-        let suggestion = NameSuggestion.nearest(to: name, among: Self.commands.map(\.name))
+        let suggestion = Suggestion.nearest(to: name, in: Self.commands.map(\.name))
         throw wrong(.unknownCommand(name, suggestion: suggestion), nil)
     }
 

@@ -1,3 +1,5 @@
+import Suggestions
+
 extension ReleaseModelError: CustomStringConvertible {
     package var description: String {
         definitionText ?? selectionText ?? versionText ?? stepsText ?? applicationsText
@@ -26,7 +28,7 @@ extension ReleaseModelError: CustomStringConvertible {
         case .unknownDefault(let name, let known):
             "the default release '\(name)' is not defined; " + Self.defined(known, isImplicit: false)
         case .unknownRelease(let name, let known, let isImplicit):
-            "unknown release '\(name)'\(Self.question(NameSuggestion.nearest(to: name, among: known))); "
+            "unknown release '\(name)'\(Suggestion.phrase(for: name, in: known)); "
                 + Self.defined(known, isImplicit: isImplicit)
         case .nothingDefined(isImplicit: true):
             "the package has no executable product, so there is nothing to release; add one to Package.swift"
@@ -52,7 +54,7 @@ extension ReleaseModelError: CustomStringConvertible {
             "release '\(name)' takes its version from Git, but there is no tag such as v1.0.0; add one, or pass --version"
         case .versionOfUnknownApplication(let name, let application, let known):
             "release '\(name)' takes its version from application '\(application)', which the program does not have"
-                + Self.question(NameSuggestion.nearest(to: application, among: known))
+                + Suggestion.phrase(for: application, in: known)
         case .applicationWithoutVersion(let name, let application):
             "release '\(name)' takes its version from application '\(application)', which has none"
         default: nil
@@ -76,7 +78,7 @@ extension ReleaseModelError: CustomStringConvertible {
             "the program's answer to RELEASE_COMMAND=describe cannot be used: \(reason); build the program and the tool "
                 + "with the same version of swift-release"
         case .unknownApplication(let name, let known):
-            "unknown application '\(name)'\(Self.question(NameSuggestion.nearest(to: name, among: known))); the program has "
+            "unknown application '\(name)'\(Suggestion.phrase(for: name, in: known)); the program has "
                 + known.joined(separator: ", ")
         case .missingDependency(let parent, let child):
             "application '\(parent)' depends on '\(child)', which is not part of the program"

@@ -1,4 +1,5 @@
 import JSONValues
+import Suggestions
 
 /// Reads the settings of one JSON object, and refuses those that nobody asked for.
 struct SettingsReader {
@@ -78,7 +79,7 @@ struct SettingsReader {
     /// Refuses what was not read.
     func finish() throws(ReleaseModelError) {
         for key in object.keys where !known.contains(key) {
-            throw .unknownSetting(subject, key, NameSuggestion.nearest(to: key, among: known))
+            throw .unknownSetting(subject, key, Suggestion.nearest(to: key, in: known))
         }
     }
 

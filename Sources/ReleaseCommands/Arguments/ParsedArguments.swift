@@ -1,4 +1,4 @@
-import ReleaseModel
+import Suggestions
 
 /// The arguments of a command, sorted out.
 struct ParsedArguments: Hashable, Sendable {
@@ -89,6 +89,6 @@ struct ParsedArguments: Hashable, Sendable {
 
     private static func suggestion(for name: String, among candidates: [String]) -> String? {
         guard name.hasPrefix("--") else { return nil }
-        return NameSuggestion.nearest(to: name, among: candidates.filter { $0.hasPrefix("--") })
+        return Suggestion.nearest(to: name, in: candidates.filter { $0.hasPrefix("--") })
     }
 }

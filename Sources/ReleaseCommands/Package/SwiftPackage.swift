@@ -1,6 +1,7 @@
 import HostSystem
 import JSONValues
 import ReleaseModel
+import Suggestions
 
 /// What SwiftPM says about the package: its name and its executable products.
 struct SwiftPackage: Hashable, Sendable {
@@ -14,11 +15,10 @@ struct SwiftPackage: Hashable, Sendable {
     func product(of definition: ReleaseDefinition) throws(CommandError) -> String {
         if let product = definition.product {
             if executables.contains(product) { return product }
-            let suggestion = NameSuggestion.nearest(to: product, among: executables).map { "; did you mean '\($0)'?" }
             throw CommandError(
                 .wrongConfiguration,
                 "release '\(definition.name)' runs product '\(product)', which is no executable product of package "
-                    + "'\(name)'\(suggestion ?? "")",
+                    + "'\(name)'\(Suggestion.phrase(for: product, in: executables))",
                 note: known
             )
         }
