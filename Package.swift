@@ -80,7 +80,7 @@ let tooling: [Target] = [
 let programs: [Target] = [
     .executableTarget(name: "nodectl", dependencies: ["NodeControl"]),
     .executableTarget(name: "nodeshell", dependencies: ["RemoteShell"]),
-    .executableTarget(name: "release", dependencies: ["ReleaseCommands", "nodectl", "nodeshell"]),
+    .executableTarget(name: "release", dependencies: ["HostSystem", "ReleaseCommands", "nodectl", "nodeshell"]),
     .executableTarget(name: "Todo", dependencies: ["Boot", "CEvent", "JSONValues"]),
     .plugin(
         name: "ReleasePlugin",

@@ -1,5 +1,6 @@
 import Glibc
 import HostSystem
+import ReleaseAssembly
 import ReleaseModel
 
 extension CommandError {
@@ -36,6 +37,17 @@ extension CommandError {
             return try work()
         } catch {
             throw CommandError(error)
+        }
+    }
+}
+
+extension CommandError {
+    /// What stopped the assembly of a release.
+    init(_ error: AssemblyError) {
+        if case .host(let error) = error {
+            self.init(error)
+        } else {
+            self.init(ExitCode(rawValue: error.exitCode) ?? .failed, error.description)
         }
     }
 }

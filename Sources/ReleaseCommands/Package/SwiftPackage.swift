@@ -10,6 +10,8 @@ struct SwiftPackage: Hashable, Sendable {
     var root: String
     /// The products of the package itself, in order of the manifest.
     var executables: [String]
+    /// The absolute paths of packages that it depends on by path.
+    var localDependencies: [String] = []
 
     /// The product that `definition` runs.
     func product(of definition: ReleaseDefinition) throws(CommandError) -> String {
@@ -92,7 +94,13 @@ extension SwiftPackage {
     init?(json: JSONValue, root: String) {
         guard let name = json["name"]?.asString, let products = json["products"]?.asArray else { return nil }
         let executables = products.filter { $0["type"]?["executable"] != nil }
-        self.init(name: name, root: root, executables: executables.compactMap { $0["name"]?.asString })
+        let local = (json["dependencies"]?.asArray ?? []).filter { $0["type"]?.asString == "fileSystem" }
+        self.init(
+            name: name,
+            root: root,
+            executables: executables.compactMap { $0["name"]?.asString },
+            localDependencies: local.compactMap { $0["path"]?.asString }
+        )
     }
 
     /// The answer, without what SwiftPM may have said before it.

@@ -1,0 +1,69 @@
+import ReleaseModel
+import Templates
+
+/// What `release init` writes into a package.
+struct InitialFiles {
+    /// A file by its path in the package.
+    struct File: Hashable, Sendable {
+        var path: String
+        var text: String
+    }
+
+    let releases: [(name: ReleaseName, product: String)]
+
+    var all: [File] {
+        [
+            File(path: ManifestFile.relativePath, text: definitions),
+            File(path: "rel/\(ReleaseTemplate.programArguments.fileName)", text: ReleaseTemplate.programArguments.text),
+            File(path: "rel/\(ReleaseTemplate.remoteArguments.fileName)", text: ReleaseTemplate.remoteArguments.text),
+            File(path: "rel/\(ReleaseTemplate.environment.fileName)", text: ReleaseTemplate.environment.text),
+            File(path: ReleaseDefinition.defaultConfiguration, text: Self.buildConfiguration),
+            File(path: "config/runtime.yaml", text: Self.runtimeConfiguration),
+        ]
+    }
+
+    private var definitions: String {
+        let list = releases.map { release in
+            release.name.description == release.product
+                ? "    Release(\"\(release.name)\")"
+                : "    Release(\"\(release.name)\", product: \"\(release.product)\")"
+        }
+        let lines = list.isEmpty ? ["    // Release(\"NAME\", product: \"an executable product\")"] : list
+        return """
+            import ReleaseDescription
+
+            // Each release runs one executable product. Everything but the name has a default; among the settings are
+            //
+            //     version: "1.0.0"                     the application's, or else that of the nearest Git tag, if left out
+            //     applications: [.application("logger", .temporary)]
+            //     overlays: ["rel/more"]               copied over the release after rel/overlays
+            //     linkage: .static                     links the standard library into the program
+            //     steps: [.assemble, .tar]             also packs the release into an archive
+            let releases = Releases\(releases.count > 1 ? "(default: \"\(releases[0].name)\")" : "") {
+            \(lines.joined(separator: "\n"))
+            }
+
+            """
+    }
+
+    private static let buildConfiguration = """
+        # Read when a release is built: settings of applications that are the same wherever the release runs. Everybody
+        # who has the release can read them, so secrets belong into runtime.yaml.
+        #
+        # todo:
+        #   workers: 3
+        {}
+
+        """
+
+    private static let runtimeConfiguration = """
+        # Read each time the release boots, over what config.yaml says. Texts may refer to variables of the environment:
+        # ${NAME} must be set, ${NAME:-default} need not, and ${NAME:?message} says what is wrong when it is not.
+        #
+        # todo:
+        #   port: ${PORT:-8080}
+        #   api_token: ${API_TOKEN:?set API_TOKEN to the token of the service}
+        {}
+
+        """
+}
