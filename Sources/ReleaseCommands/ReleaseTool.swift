@@ -1,4 +1,4 @@
-package import HostSystem
+import HostSystem
 import Suggestions
 
 /// The command-line tool `release`: finds the subcommand, runs it, and tells how it ended.
@@ -12,7 +12,9 @@ package struct ReleaseTool: Sendable {
         self.context = context
     }
 
-    static let commands = [InitCommand.specification, BuildCommand.specification, ListCommand.specification, help]
+    private static let runnable: [any (ToolCommand & SendableMetatype).Type] = [InitCommand.self, BuildCommand.self, ListCommand.self]
+
+    static let commands = runnable.map { $0.specification } + [help]
 
     private static let help = CommandSpecification(
         name: "help",
@@ -61,11 +63,16 @@ package struct ReleaseTool: Sendable {
         case _ where first.hasPrefix("-"):
             let suggestion = Suggestion.nearest(to: first, in: Self.options.flatMap(\.names))
             throw wrong(.unknownOption(first, suggestion: suggestion), nil)
-        default: try run(try find(first), rest)
+        default:
+            guard let command = Self.runnable.first(where: { $0.specification.name == first }) else {
+                throw unknown(first)
+            }
+            try run(command, rest)
         }
     }
 
-    private func run(_ command: CommandSpecification, _ rest: [String]) throws(CommandError) {
+    private func run(_ type: any ToolCommand.Type, _ rest: [String]) throws(CommandError) {
+        let command = type.specification
         let words = rest.prefix { $0 != "--" }
         if words.contains("--help-hidden") {
             return context.host.output.write(HelpText.text(of: command, showingHidden: true))
@@ -73,23 +80,21 @@ package struct ReleaseTool: Sendable {
         if words.contains("--help") || words.contains("-h") {
             return context.host.output.write(HelpText.text(of: command))
         }
+        let prepared: any ToolCommand
         do throws(UsageError) {
-            let arguments = try ParsedArguments(rest, for: command)
-            switch command.name {
-            case InitCommand.specification.name: try InitCommand(arguments, in: context).run()
-            case ListCommand.specification.name: try ListCommand(arguments, in: context).run()
-            default: try BuildCommand(arguments, in: context).run()
-            }
+            prepared = try type.init(ParsedArguments(rest, for: command), in: context)
         } catch {
             throw wrong(error, command)
         }
+        try prepared.run()
     }
 
     private func showHelp(_ names: [String]) throws(CommandError) {
         guard let name = names.first(where: { !$0.hasPrefix("-") }) else {
             return context.host.output.write(Self.overview)
         }
-        context.host.output.write(HelpText.text(of: try find(name)))
+        guard let command = Self.commands.first(where: { $0.name == name }) else { throw unknown(name) }
+        context.host.output.write(HelpText.text(of: command))
     }
 
     private func printCompletions(_ shell: String?) throws(CommandError) {
@@ -105,10 +110,9 @@ package struct ReleaseTool: Sendable {
         context.host.output.write(text)
     }
 
-    private func find(_ name: String) throws(CommandError) -> CommandSpecification {
-        if let command = Self.commands.first(where: { $0.name == name }) { return command }
+    private func unknown(_ name: String) -> CommandError {
         let suggestion = Suggestion.nearest(to: name, in: Self.commands.map(\.name))
-        throw wrong(.unknownCommand(name, suggestion: suggestion), nil)
+        return wrong(.unknownCommand(name, suggestion: suggestion), nil)
     }
 
     private func wrong(_ error: UsageError, _ command: CommandSpecification?) -> CommandError {

@@ -4,7 +4,7 @@ import ReleaseAssembly
 import ReleaseModel
 
 /// `release build`: compiles a program, and makes a release of it.
-struct BuildCommand {
+struct BuildCommand: ToolCommand {
     static let specification = CommandSpecification(
         name: "build",
         overview: "Build a release of a program.",

@@ -2,7 +2,7 @@ import HostSystem
 import ReleaseModel
 
 /// `release init`: writes the files that a package's releases are defined and configured by.
-struct InitCommand {
+struct InitCommand: ToolCommand {
     static let specification = CommandSpecification(
         name: "init",
         overview: "Write rel/ and config/, which say what the releases of the package are like.",
@@ -40,7 +40,7 @@ struct InitCommand {
             reporter: reporter
         )
         let package = try workspace.package()
-        let files = try InitialFiles(releases: try package.implicitReleases()).all
+        let files = InitialFiles(releases: try package.implicitReleases()).all
         let root = workspace.root
         let outcomes = try CommandError.wrapping { () throws(HostError) in try compare(files, in: root) }
         let replaced = try agreed(among: outcomes.filter { $0.state == .different }.map(\.file.path))

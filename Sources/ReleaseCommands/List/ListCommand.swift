@@ -3,7 +3,7 @@ import JSONValues
 import ReleaseModel
 
 /// `release list`: shows which releases are defined, and which are built.
-struct ListCommand {
+struct ListCommand: ToolCommand {
     static let specification = CommandSpecification(
         name: "list",
         overview: "Show which releases are defined, and which are built.",
