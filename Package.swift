@@ -55,7 +55,10 @@ let runtime: [Target] = [
         ]
     ),
     .target(name: "NodeControl", dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix"]),
-    .target(name: "RemoteShell", dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix"]),
+    .target(
+        name: "RemoteShell",
+        dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "NodeControl", "Posix"]
+    ),
 ]
 
 let tooling: [Target] = [

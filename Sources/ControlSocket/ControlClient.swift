@@ -21,11 +21,21 @@ package final class ControlClient {
         self.greeting = greeting
     }
 
+    /// The id of a request that was sent before the greeting was there.
+    package static let earlyID = RequestID(0)
+
     /// Connects and waits for the greeting.
-    package static func connect(to path: String, until deadline: Deadline) throws(ControlClientError) -> ControlClient {
+    ///
+    /// An `early` request is sent at once, which saves a round trip; its answer is the one to `earlyID`.
+    package static func connect(
+        to path: String,
+        sending early: (method: String, params: JSONValue?)? = nil,
+        until deadline: Deadline
+    ) throws(ControlClientError) -> ControlClient {
         let link = try ControlLink(path: path, until: deadline)
         // A node greets at once when it sees by the first byte that this is no HTTP client.
-        try link.send([0x0a], until: deadline)
+        let request = early.map { ControlRequest(id: earlyID, method: $0.method, params: $0.params).json.line }
+        try link.send(request ?? [0x0a], until: deadline)
         guard let json = try link.receive(until: deadline, for: "greeting", watching: nil) else {
             throw .deadline(waitingFor: "greeting")
         }

@@ -1,15 +1,15 @@
+import ControlProtocol
+package import ControlSocket
+
 extension NodeControlError {
     /// What a broken conversation with a node that was running means for the command.
-    static func conversation(
-        _ failure: NodeConnection.Failure,
-        node: String,
-        seconds: Double
-    ) -> NodeControlError {
-        switch failure {
-        case .nobodyListens, .closed, .interrupted: .vanished(node: node)
-        case .denied: .condition(.foreign(user: nil), node: node)
+    package static func conversation(_ error: ControlClientError, node: String, seconds: Double) -> NodeControlError {
+        switch error {
+        case .nobodyListens, .closed: .vanished(node: node)
+        case .notPermitted: .condition(.foreign(user: nil), node: node)
         case .deadline: .callDeadline(node: node, seconds: seconds)
-        case .notUnderstood(let reason): .notUnderstood(node: node, reason: reason)
+        case .notTheProtocol(let reason): .notUnderstood(node: node, reason: reason)
+        case .refused(let error): .refused(message: error.message, exit: error.exit)
         case .system(let error): .system(error)
         }
     }

@@ -21,12 +21,13 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
     /// The node answered with an error.
     case refused(message: String, exit: Int32)
     case noLog(path: String)
+    case noSocket(node: String)
     case input(PosixError)
     case system(PosixError)
 
     package var exitCode: Int32 {
         switch self {
-        case .usage, .missingVariable: ExitCode.usage.rawValue
+        case .usage, .missingVariable, .noSocket: ExitCode.usage.rawValue
         case .setting, .argumentsFile, .temporaryDirectory: ExitCode.configuration.rawValue
         case .condition(let state, _): state.exitCode
         case .alreadyRunning: ExitCode.notNow.rawValue
@@ -65,6 +66,7 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
         case .notUnderstood(let node, let reason): "cannot talk to node \(node): \(reason)"
         case .refused(let message, _): message
         case .noLog(let path): "there is no log at \(path); a node in the foreground writes to its terminal or journal"
+        case .noSocket(let node): "the program of node \(node) does not link Boot, so it cannot evaluate"
         case .input(let error): "\(error)"
         case .system(let error): "\(error)"
         }

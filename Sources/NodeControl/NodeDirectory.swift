@@ -15,15 +15,17 @@ struct NodeDirectory {
             throw .temporaryDirectory(path: path, reason: "\(error.code)")
         }
         let isOurs = status.owner == CurrentProcess.effectiveUser
-        if !Files.isWritable(path) {
-            if isOurs || status.owner == 0 {
-                throw .temporaryDirectory(path: path, reason: "cannot be written to")
-            }
+        if !isOurs, status.owner != 0, settings.hasSocket || !Files.isWritable(path) {
             throw .condition(.foreign(user: status.owner), node: settings.node)
         }
-        let isShared = status.permissions & 0o002 != 0 && status.permissions & 0o1000 == 0
-        if isShared, !isOurs {
-            throw .temporaryDirectory(path: path, reason: "belongs to somebody else and everybody can write to it")
+        if !Files.isWritable(path) { throw .temporaryDirectory(path: path, reason: "cannot be written to") }
+        // The socket must not be replaced by anybody else's; nor, where the directory is not sticky, other files.
+        let isSticky = status.permissions & 0o1000 != 0
+        if settings.hasSocket ? !isOurs : !isOurs && status.permissions & 0o002 != 0 && !isSticky {
+            throw .temporaryDirectory(path: path, reason: "belongs to uid \(status.owner)")
+        }
+        if settings.hasSocket, status.permissions & 0o022 != 0 {
+            throw .temporaryDirectory(path: path, reason: "can be written to by others ('chmod go-w' changes that)")
         }
     }
 

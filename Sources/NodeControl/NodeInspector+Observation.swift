@@ -1,4 +1,5 @@
 package import ControlProtocol
+package import ControlSocket
 package import JSONValues
 import Posix
 
@@ -6,12 +7,10 @@ import Posix
 package struct NodeObservation {
     package let condition: NodeCondition
     /// Who has the node's lock; nil when it is down.
-    package let owner: Int32?
+    package var owner: Int32?
     package let record: PidRecord
-    package let greeting: NodeGreeting?
-    package var connection: NodeConnection?
-    /// The request that was sent along.
-    package let request: RequestID?
+    /// The connection; a request that was sent along has the id `ControlClient.earlyID`.
+    package var client: ControlClient?
 }
 
 extension NodeInspector {
@@ -33,34 +32,13 @@ extension NodeInspector {
     ) throws(NodeControlError) -> NodeObservation {
         switch try holder() {
         case .nobody(let record):
-            return NodeObservation(
-                condition: .down,
-                owner: nil,
-                record: record,
-                greeting: nil,
-                connection: nil,
-                request: nil
-            )
+            return NodeObservation(condition: .down, record: record)
         case .held(let record, let owner):
             let phase = phase(record, owner: owner, now: Clocks.now().seconds)
-            guard settings.hasSocket, let socket = record.socket else {
-                return NodeObservation(
-                    condition: phase,
-                    owner: owner,
-                    record: record,
-                    greeting: nil,
-                    connection: nil,
-                    request: nil
-                )
-            }
-            return try greet(
-                socket,
-                record,
-                owner,
-                phase,
-                early,
-                .after(seconds: seconds ?? settings.deadlines.greeting)
-            )
+            let observation = NodeObservation(condition: phase, owner: owner, record: record)
+            guard settings.hasSocket, let socket = record.socket else { return observation }
+            let deadline = Deadline.after(seconds: seconds ?? settings.deadlines.greeting)
+            return try greet(socket, observation, early, until: deadline)
         }
     }
 
@@ -76,45 +54,33 @@ extension NodeInspector {
         return observation
     }
 
+    /// Asks the node itself; what the pid file says is the answer only where there is no socket.
     private func greet(
         _ socket: String,
-        _ record: PidRecord,
-        _ owner: Int32,
-        _ phase: NodeCondition,
+        _ seen: NodeObservation,
         _ early: EarlyRequest?,
-        _ deadline: Deadline
+        until deadline: Deadline
     ) throws(NodeControlError) -> NodeObservation {
-        func observation(
-            _ condition: NodeCondition,
-            _ greeting: NodeGreeting? = nil,
-            _ connection: NodeConnection? = nil,
-            _ request: RequestID? = nil
-        ) -> NodeObservation {
-            NodeObservation(
-                condition: condition,
-                owner: owner,
-                record: record,
-                greeting: greeting,
-                connection: connection,
-                request: request
-            )
+        func observation(_ condition: NodeCondition, _ client: ControlClient? = nil) -> NodeObservation {
+            NodeObservation(condition: condition, owner: seen.owner, record: seen.record, client: client)
         }
-        let pid = record.program ?? owner
-        do throws(NodeConnection.Failure) {
-            var connection = try NodeConnection(to: socket, until: deadline)
-            var request: RequestID?
-            if let early { request = try connection.send(early.method, early.params, until: deadline) }
-            let greeting = try connection.greeting(until: deadline)
-            return observation(.init(greeting), greeting, connection, request)
+        let pid = seen.condition.pid ?? 0
+        do throws(ControlClientError) {
+            let client = try ControlClient.connect(
+                to: socket,
+                sending: early.map { ($0.method.rawValue, $0.params) },
+                until: deadline
+            )
+            return observation(NodeCondition(client.greeting), client)
         } catch {
             switch error {
-            case .nobodyListens: return observation(phase)
+            case .nobodyListens: return seen
             case .deadline: return observation(.hung(pid: pid))
             // It accepted, and ended before it could greet.
-            case .closed, .interrupted: return observation(.stopping(pid: pid))
-            case .denied: throw .condition(.foreign(user: NodeDirectory.owner(of: socket)), node: settings.node)
-            case .notUnderstood(let reason): throw .notUnderstood(node: settings.node, reason: reason)
-            case .system(let error): throw .system(error)
+            case .closed: return observation(.stopping(pid: pid))
+            case .notPermitted(let path):
+                throw .condition(.foreign(user: NodeDirectory.owner(of: path)), node: settings.node)
+            default: throw .conversation(error, node: settings.node, seconds: settings.deadlines.greeting)
             }
         }
     }

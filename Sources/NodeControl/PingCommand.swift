@@ -1,4 +1,5 @@
 import ControlProtocol
+import ControlSocket
 import JSONValues
 import Posix
 
@@ -9,19 +10,15 @@ struct PingCommand {
 
     func run() throws(NodeControlError) -> Int32 {
         let limit = seconds ?? settings.deadlines.greeting
-        var node = try NodeInspector(settings: settings).requireRunning(
+        let node = try NodeInspector(settings: settings).requireRunning(
             seconds: limit,
             sending: NodeInspector.EarlyRequest(.ping)
         )
-        if let request = node.request {
-            do throws(NodeConnection.Failure) {
-                let outcome = try node.connection?.answer(to: request, until: .after(seconds: limit))
-                if case .failure(let error)? = outcome {
-                    throw NodeConnection.Failure.notUnderstood(error.message)
-                }
-            } catch  where error == .deadline {
-                throw .condition(.hung(pid: node.condition.pid ?? 0), node: settings.node)
+        if let client = node.client {
+            do throws(ControlClientError) {
+                _ = try client.answer(to: ControlClient.earlyID, until: .after(seconds: limit))
             } catch {
+                if case .deadline = error { throw .condition(.hung(pid: client.greeting.pid), node: settings.node) }
                 throw .conversation(error, node: settings.node, seconds: limit)
             }
         }

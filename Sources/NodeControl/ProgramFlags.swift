@@ -15,15 +15,12 @@ package struct ProgramFlags: Hashable, Sendable {
 
     /// Reads the text of a file; the path is for messages.
     package init(text: String, path: String) throws(NodeControlError) {
-        var line = 0
-        for raw in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            line += 1
-            var words: [String]
+        for line in try FlagFile(text: text, path: path).lines {
+            var words = line.words
             do throws(FlagError) {
-                words = try Self.words(of: raw)
                 try read(&words)
             } catch {
-                throw .argumentsFile(path: path, line: line, reason: error.reason)
+                throw .argumentsFile(path: path, line: line.number, reason: error.reason)
             }
         }
     }
@@ -80,30 +77,5 @@ package struct ProgramFlags: Hashable, Sendable {
             throw FlagError(reason: "'\(text)' is no value for '\(flag)': write a number or 'unlimited'")
         }
         return number
-    }
-
-    /// The words of a line: separated by blanks, quoted by `'…'` or `"…"`, ended by a `#` at the start of a word.
-    private static func words(of line: Substring) throws(FlagError) -> [String] {
-        var words: [String] = []
-        var word: String?
-        var quote: Character?
-        for character in line {
-            if let open = quote {
-                if character == open { quote = nil } else { word?.append(character) }
-            } else if character == "'" || character == "\"" {
-                quote = character
-                word = word ?? ""
-            } else if character == " " || character == "\t" || character == "\r" {
-                if let finished = word { words.append(finished) }
-                word = nil
-            } else if character == "#", word == nil {
-                break
-            } else {
-                word = (word ?? "") + String(character)
-            }
-        }
-        guard quote == nil else { throw FlagError(reason: "a quotation is not closed") }
-        if let word { words.append(word) }
-        return words
     }
 }

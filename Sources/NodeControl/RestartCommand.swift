@@ -1,4 +1,5 @@
 import ControlProtocol
+import ControlSocket
 import JSONValues
 import Posix
 
@@ -11,7 +12,7 @@ struct RestartCommand {
         let limit = seconds ?? settings.deadlines.wholeStop + settings.deadlines.boot
         let deadline = Deadline.after(seconds: limit)
         let inspector = NodeInspector(settings: settings)
-        var node = try inspector.requireRunning()
+        let node = try inspector.requireRunning()
         guard let owner = node.owner else { throw .condition(.down, node: settings.node) }
         let began = Clocks.now()
         let watch = try ProcessWatch([owner])
@@ -22,33 +23,39 @@ struct RestartCommand {
         if former.launcher == owner {
             try watch.send(.hangUp, to: owner, node: settings.node)
         } else {
-            try request(&node)
+            try request(node)
         }
         while true {
+            // Between its binding and its listening a socket is there but refuses, and nothing tells when that is over.
+            let isOpening = former.launcher != owner && former.socket.map(Files.exists) == true
             if try isReady(inspector, owner, since: former, deadline) { return ExitCode.done.rawValue }
-            switch try wait(watch, owner, directory, deadline) {
+            let next = isOpening ? min(deadline, .after(seconds: 0.02)) : deadline
+            switch try wait(watch, owner, directory, next) {
             case .news: continue
             case .ended: throw failure(inspector, since: began, hasLog: former.launcher != nil)
+            case .deadline where !deadline.hasPassed: continue
             case .deadline: throw .restartDeadline(node: settings.node, seconds: limit)
             }
         }
     }
 
-    private func request(_ node: inout NodeObservation) throws(NodeControlError) {
+    private func request(_ node: NodeObservation) throws(NodeControlError) {
+        guard let client = node.client else { return }
         let seconds = settings.deadlines.greeting
-        let deadline = Deadline.after(seconds: seconds)
-        do throws(NodeConnection.Failure) {
-            guard let id = try node.connection?.send(.restart, until: deadline) else { return }
-            if case .failure(let error)? = try node.connection?.answer(to: id, until: deadline) {
-                throw .notUnderstood(error.message)
-            }
-            // It keeps the connection until it becomes the next one.
-            while true { _ = try node.connection?.receive(until: .after(seconds: settings.deadlines.wholeStop)) }
+        do throws(ControlClientError) {
+            _ = try client.call(ControlMethod.restart.rawValue, until: .after(seconds: seconds))
         } catch  where error == .closed {
             return
         } catch {
             throw .conversation(error, node: settings.node, seconds: seconds)
         }
+        awaitEnd(of: client, until: .after(seconds: settings.deadlines.wholeStop))
+    }
+
+    /// Waits until the node closes the connection, as it does when it ends or becomes the next one.
+    private func awaitEnd(of client: ControlClient, until deadline: Deadline) {
+        // Nothing has that id; whatever ends the waiting, what comes then is looked at afresh.
+        _ = try? client.answer(to: RequestID("never"), until: deadline)
     }
 
     /// Whether another program than before has said that it is ready.
@@ -63,14 +70,17 @@ struct RestartCommand {
             return record.phase == .running && record.program != former.program
         }
         guard let socket = record.socket else { return false }
-        do throws(NodeConnection.Failure) {
-            var connection = try NodeConnection(to: socket, until: deadline)
-            let id = try connection.send(.ready, until: deadline)
-            let greeting = try connection.greeting(until: deadline)
-            if greeting.state == .stopping {
-                while true { _ = try connection.receive(until: deadline) }
+        do throws(ControlClientError) {
+            let client = try ControlClient.connect(
+                to: socket,
+                sending: (ControlMethod.ready.rawValue, nil),
+                until: deadline
+            )
+            if client.greeting.state == .stopping {
+                awaitEnd(of: client, until: deadline)
+                return false
             }
-            guard case .success = try connection.answer(to: id, until: deadline) else { return false }
+            _ = try client.answer(to: ControlClient.earlyID, until: deadline)
             return true
         } catch {
             // Not there yet, or not any more; the directory or the process will have news.

@@ -1,4 +1,5 @@
 import ControlProtocol
+import ControlSocket
 import JSONValues
 import Posix
 
@@ -14,32 +15,19 @@ struct RpcCommand {
         let limit = seconds ?? settings.deadlines.call
         let deadline = Deadline.after(seconds: limit)
         // Ctrl-C and a reader that goes away end this process; the node then cancels what nobody waits for.
-        var node = try NodeInspector(settings: settings).requireRunning(
+        let node = try NodeInspector(settings: settings).requireRunning(
             seconds: min(limit, settings.deadlines.greeting),
             sending: NodeInspector.EarlyRequest(.eval, parameters.json)
         )
-        guard let request = node.request else { throw .vanished(node: settings.node) }
-        let outcome: Result<JSONValue, ControlError>?
-        do throws(NodeConnection.Failure) {
-            outcome = try node.connection?.answer(to: request, until: deadline, onNotification: Self.show)
+        guard let client = node.client else { throw .noSocket(node: settings.node) }
+        let answer: JSONValue
+        do throws(ControlClientError) {
+            answer = try client.answer(to: ControlClient.earlyID, until: deadline, onNotification: RpcOutput.show)
         } catch {
             throw .conversation(error, node: settings.node, seconds: limit)
         }
-        switch outcome {
-        case .success(let result)?:
-            try print(EvaluationResult(json: result) ?? EvaluationResult(text: "", value: nil))
-            return ExitCode.done.rawValue
-        case .failure(let error)?: throw .refused(message: error.message, exit: error.exit)
-        case nil: throw .vanished(node: settings.node)
-        }
-    }
-
-    /// Passes on a piece of the evaluation's output.
-    static func show(_ notification: ControlNotification) {
-        guard notification.method == "output", let text = notification.params["text"]?.asString else { return }
-        let isError = notification.params["stream"]?.asString == "stderr"
-        // A closed output raises SIGPIPE or is not wanted; the evaluation's result still is.
-        _ = try? (isError ? FileDescriptor.standardError : .standardOutput).write(text)
+        try print(EvaluationResult(json: answer) ?? EvaluationResult(text: "", value: nil))
+        return ExitCode.done.rawValue
     }
 
     private func print(_ result: EvaluationResult) throws(NodeControlError) {

@@ -1,4 +1,5 @@
 import ControlProtocol
+import ControlSocket
 import JSONValues
 import Posix
 
@@ -10,11 +11,11 @@ struct StatusCommand {
 
     func run() throws(NodeControlError) -> Int32 {
         let limit = seconds ?? settings.deadlines.greeting
-        var node = try NodeInspector(settings: settings).observe(
+        let node = try NodeInspector(settings: settings).observe(
             seconds: limit,
             sending: NodeInspector.EarlyRequest(.status)
         )
-        let answer = try details(&node, .after(seconds: limit))
+        let answer = try details(node, .after(seconds: limit))
         if asJSON {
             try NodeControlError.printing((answer ?? brief(node)).text())
         } else {
@@ -23,18 +24,17 @@ struct StatusCommand {
         return node.condition.exitCode
     }
 
-    private func details(_ node: inout NodeObservation, _ deadline: Deadline) throws(NodeControlError) -> JSONValue? {
-        guard let request = node.request else { return nil }
-        do throws(NodeConnection.Failure) {
-            let outcome = try node.connection?.answer(to: request, until: deadline)
-            if case .success(let status)? = outcome { return status }
-            return nil
-        } catch  where error == .closed {
-            return nil
-        } catch  where error == .deadline {
-            throw .condition(.hung(pid: node.condition.pid ?? 0), node: settings.node)
+    private func details(_ node: NodeObservation, _ deadline: Deadline) throws(NodeControlError) -> JSONValue? {
+        guard let client = node.client else { return nil }
+        do throws(ControlClientError) {
+            return try client.answer(to: ControlClient.earlyID, until: deadline)
         } catch {
-            throw .conversation(error, node: settings.node, seconds: settings.deadlines.greeting)
+            switch error {
+            // What the greeting said has to do.
+            case .closed, .refused: return nil
+            case .deadline: throw .condition(.hung(pid: client.greeting.pid), node: settings.node)
+            default: throw .conversation(error, node: settings.node, seconds: settings.deadlines.greeting)
+            }
         }
     }
 

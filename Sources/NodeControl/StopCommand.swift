@@ -1,4 +1,5 @@
 import ControlProtocol
+import ControlSocket
 import JSONValues
 import Posix
 
@@ -12,16 +13,16 @@ struct StopCommand {
     func run() throws(NodeControlError) -> Int32 {
         let limit = seconds ?? (isForced ? 0 : settings.deadlines.wholeStop)
         let deadline = Deadline.after(seconds: limit)
-        var node = try NodeInspector(settings: settings).observe(seconds: greetingSeconds)
+        let node = try NodeInspector(settings: settings).observe(seconds: greetingSeconds)
         guard let owner = node.owner else { throw .condition(.down, node: settings.node) }
         let watch = try ProcessWatch([node.record.program ?? owner, node.record.launcher])
         // Whoever had the lock may have ended while we looked, and given its number away.
         guard try isStillHeld(by: owner) else { return ExitCode.done.rawValue }
-        try ask(&node, owner, watch)
+        try ask(node, owner, watch)
         if try watch.waitForEnd(until: deadline) { return ExitCode.done.rawValue }
         let pid = node.record.program ?? owner
         guard isForced else { throw .stopDeadline(node: settings.node, pid: pid, seconds: limit) }
-        return try force(&node, pid, watch)
+        return try force(node, pid, watch)
     }
 
     /// With `--force` a node that hangs is ended soon.
@@ -34,25 +35,22 @@ struct StopCommand {
         return false
     }
 
-    private func ask(_ node: inout NodeObservation, _ owner: Int32, _ watch: ProcessWatch) throws(NodeControlError) {
+    private func ask(_ node: NodeObservation, _ owner: Int32, _ watch: ProcessWatch) throws(NodeControlError) {
         if case .hung = node.condition, !isForced { throw .condition(node.condition, node: settings.node) }
         // A second request would mean "at once".
         if case .stopping = node.condition { return }
-        if node.connection != nil {
-            try request(&node, force: isForced && seconds == nil)
+        if node.client != nil {
+            try request(node, force: isForced && seconds == nil)
         } else if node.condition != .hung(pid: node.record.program ?? owner) {
             try watch.send(.terminate, to: node.record.launcher ?? owner, node: settings.node)
         }
     }
 
-    private func request(_ node: inout NodeObservation, force: Bool) throws(NodeControlError) {
+    private func request(_ node: NodeObservation, force: Bool) throws(NodeControlError) {
         let seconds = settings.deadlines.greeting
         let deadline = Deadline.after(seconds: seconds)
-        do throws(NodeConnection.Failure) {
-            guard let id = try node.connection?.send(.stop, ["force": .bool(force)], until: deadline) else { return }
-            if case .failure(let error)? = try node.connection?.answer(to: id, until: deadline) {
-                throw .notUnderstood(error.message)
-            }
+        do throws(ControlClientError) {
+            _ = try node.client?.call(ControlMethod.stop.rawValue, ["force": .bool(force)], until: deadline)
         } catch  where error == .closed || force {
             // It ended before it could answer, which is what was asked for; or it will be killed.
             return
@@ -64,11 +62,11 @@ struct StopCommand {
     /// How long a program may take to end at once, before the system ends it.
     private static let patience = 2.0
 
-    private func force(_ node: inout NodeObservation, _ pid: Int32, _ watch: ProcessWatch) throws(NodeControlError)
+    private func force(_ node: NodeObservation, _ pid: Int32, _ watch: ProcessWatch) throws(NodeControlError)
         -> Int32
     {
-        if seconds != nil, node.connection != nil { try request(&node, force: true) }
-        if node.connection != nil, try watch.waitForEnd(until: .after(seconds: Self.patience)) {
+        if seconds != nil, node.client != nil { try request(node, force: true) }
+        if node.client != nil, try watch.waitForEnd(until: .after(seconds: Self.patience)) {
             return ExitCode.done.rawValue
         }
         try watch.send(.kill, to: pid, node: settings.node)

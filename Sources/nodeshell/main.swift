@@ -1,1 +1,4 @@
-// Placeholder: replaced by the program's entry.
+import Glibc
+import RemoteShell
+
+exit(RemoteShellProgram(arguments: CommandLine.arguments).run())

@@ -1,0 +1,20 @@
+import Posix
+
+/// Where the shell writes to; a terminal that has gone away is no reason to fail otherwise than by its end.
+enum ShellOutput {
+    /// Shows a result or a prompt.
+    static func show(_ text: String) {
+        _ = try? FileDescriptor.standardOutput.write(text)
+    }
+
+    /// Shows what went wrong.
+    static func complain(_ text: String) {
+        guard !text.isEmpty else { return }
+        _ = try? FileDescriptor.standardError.write("error: \(text)\n")
+    }
+
+    /// Shows something beside results and errors.
+    static func note(_ text: String) {
+        _ = try? FileDescriptor.standardError.write(text + "\n")
+    }
+}
