@@ -105,6 +105,7 @@ struct BootCommand {
     }
 
     private func start(_ catalog: ApplicationCatalog, _ configuration: Configuration) {
+        Node.update { $0.configuration = configuration }
         let controller = ApplicationController(
             catalog,
             configuration: configuration,

@@ -46,9 +46,10 @@ struct EvalCommand {
         let release = try settings.versionDirectory.map(ReleaseFile.read) ?? ReleaseFile()
         let catalog = try ApplicationCatalog.make(applications, types: release.types)
         let loader = ConfigurationLoader(settings: settings, applications: catalog.applications)
+        let configuration = try loader.load().configuration
         let controller = ApplicationController(
             catalog,
-            configuration: try loader.load().configuration,
+            configuration: configuration,
             log: Log("node"),
             stopLimit: settings.stopLimit,
             onEnd: { _ in }
@@ -56,7 +57,7 @@ struct EvalCommand {
         let cookie = NodeCookie.find(root: settings.root, environment: environment)
         Node.update { facts in
             (facts.name, facts.version, facts.root) = (settings.name, settings.version, settings.root)
-            (facts.arguments, facts.cookie) = (options.arguments, cookie)
+            (facts.arguments, facts.cookie, facts.configuration) = (options.arguments, cookie, configuration)
         }
         service = EvaluationService(
             Evaluator(catalog.exports + [NodeExports.make { controller }]),

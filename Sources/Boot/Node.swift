@@ -1,3 +1,4 @@
+public import NodeConfiguration
 import Posix
 import Synchronization
 
@@ -21,6 +22,11 @@ public enum Node {
     /// The secret shared by the nodes that may talk to each other; `nil` when there is none.
     public static var cookie: String? { current.withLock(\.cookie) }
 
+    /// The configuration; empty until it is loaded, which is before anything is started or evaluated by `eval`.
+    ///
+    /// Applications are handed theirs when they start. One-off tasks, for which nothing is started, ask here.
+    public static var configuration: Configuration { current.withLock(\.configuration) }
+
     /// Ends the evaluation that calls this with a status of the caller's command.
     ///
     /// It throws, so that the code above it can clean up; in other code, `ExitStatus` is an error like any.
@@ -36,6 +42,7 @@ public enum Node {
         var state = State.loaded
         var arguments: [String] = []
         var cookie: String?
+        var configuration = Configuration()
     }
 
     /// The arguments of the evaluation that the task belongs to.

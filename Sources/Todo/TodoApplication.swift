@@ -23,13 +23,14 @@ struct TodoApplication: Application {
         let settings = try StorageSettings(configuration)
         let system = try TodoSystem.open(settings)
         let interface = TodoInterface(system: system, token: try configuration.getUnlessEmpty(token))
+        let address = try configuration.get(address)
         let server = try HTTPServer(
-            address: configuration.get(address),
+            address: address,
             port: configuration.get(port),
             handler: interface.answer
         )
         context.log.info("keeping lists in \(settings.folder.path)")
-        context.log.info("listening on \(try configuration.get(address)):\(server.port)")
+        context.log.info("listening on \(address):\(server.port)")
         return TodoService(server: server)
     }
 
