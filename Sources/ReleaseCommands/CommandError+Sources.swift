@@ -44,10 +44,12 @@ extension CommandError {
 extension CommandError {
     /// What stopped the assembly of a release.
     init(_ error: AssemblyError) {
-        if case .host(let error) = error {
-            self.init(error)
-        } else {
-            self.init(ExitCode(rawValue: error.exitCode) ?? .failed, error.description)
+        let code = ExitCode(rawValue: error.exitCode) ?? .failed
+        switch error {
+        case .host(let error): self.init(error)
+        case .unanswered(.replaceVersion(let name, let version)):
+            self.init(code, "release \(name) \(version) exists already", note: "pass --overwrite to replace it")
+        default: self.init(code, error.description)
         }
     }
 }

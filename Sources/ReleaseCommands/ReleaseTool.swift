@@ -12,7 +12,9 @@ package struct ReleaseTool: Sendable {
         self.context = context
     }
 
-    private static let runnable: [any (ToolCommand & SendableMetatype).Type] = [InitCommand.self, BuildCommand.self, ListCommand.self]
+    private static let runnable: [any (ToolCommand & SendableMetatype).Type] = [
+        InitCommand.self, BuildCommand.self, ListCommand.self,
+    ]
 
     static let commands = runnable.map { $0.specification } + [help]
 

@@ -44,8 +44,8 @@ struct CompletionScript {
 
     private var bashValues: String {
         var seen: Set<String> = []
-        let options = (commands.flatMap(\.options) + options).filter { $0.value != nil && seen.insert($0.name).inserted }
-        return options.map { option in
+        let all = commands.flatMap(\.options) + options
+        return all.filter { $0.value != nil && seen.insert($0.name).inserted }.map { option in
             let reply =
                 switch option.completion {
                 case .none: "COMPREPLY=(); return"
@@ -112,8 +112,9 @@ struct CompletionScript {
     }
 
     private func fishOption(_ option: CommandOption) -> String {
-        let spellings = option.names.map { name in
-            name.hasPrefix("--") ? " -l \(name.dropFirst(2))" : name.count == 2 ? " -s \(name.dropFirst())" : " -o \(name.dropFirst())"
+        let spellings = option.names.map { name -> String in
+            if name.hasPrefix("--") { return " -l \(name.dropFirst(2))" }
+            return name.count == 2 ? " -s \(name.dropFirst())" : " -o \(name.dropFirst())"
         }
         let value =
             switch (option.value, option.completion) {

@@ -15,7 +15,8 @@ struct Announcement {
 
     var lines: [String] {
         let path = workspace.shown(plan.outputPath)
-        var lines = ["", "Release \(plan.name) \(plan.version) for \(plan.environment) is in \(path) (\(result.elapsed))"]
+        let title = "Release \(plan.name) \(plan.version) for \(plan.environment)"
+        var lines = ["", "\(title) is in \(path) (\(result.elapsed))"]
         if let archive = result.archive { lines.append("Archive: \(workspace.shown(archive))") }
         guard plan.options.includeExecutables else { return lines + [""] }
         let script = "\(path)/bin/\(plan.name)"

@@ -9,7 +9,7 @@ struct BuildCommand: ToolCommand {
         name: "build",
         overview: "Build a release of a program.",
         discussion: """
-            The release is written to _build/ENV/rel/NAME; its path is printed last, on standard output. Without \
+            The release is written to _build/ENV/rel/NAME; its path is printed on standard output, and last that of an archive. Without \
             rel/Release.swift every executable product of the package is a release with default settings.
             """,
         arguments: [
@@ -93,7 +93,9 @@ struct BuildCommand: ToolCommand {
             context.host.output.print(announcement.json.text(pretty: true))
         } else {
             for line in announcement.lines { reporter.say(line) }
-            context.host.output.print(result.archive.map(workspace.shown) ?? workspace.shown(result.plan.outputPath))
+            for path in [result.plan.outputPath] + [result.archive].compactMap({ $0 }) {
+                context.host.output.print(workspace.shown(path))
+            }
         }
     }
 }

@@ -63,7 +63,8 @@ struct ClientSource {
 
     /// The package in whose `.build` the tool lies, as `swift run release` has it.
     private var packagePath: String {
-        guard let tool = workspace.context.toolPath, let root = PackageRoot.nearest(to: FilePaths.parent(of: tool)) else {
+        guard let tool = workspace.context.toolPath, let root = PackageRoot.nearest(to: FilePaths.parent(of: tool))
+        else {
             return workspace.root
         }
         return root

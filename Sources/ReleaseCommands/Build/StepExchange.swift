@@ -39,7 +39,8 @@ struct StepExchange {
         let subject = "the release that step '\(step)' returns"
         guard let answered = answer.asObject else { throw .badSetting(subject, "is not an object") }
         let sent = json
-        for key in ["overlays", "strip", "evaluation", "cookie", "includeExecutables"] where answered[key] != sent[key] {
+        for key in ["overlays", "strip", "evaluation", "cookie", "includeExecutables"] where answered[key] != sent[key]
+        {
             guard !isAssembled else {
                 throw .badSetting(subject, "has another '\(key)', which has no effect after .assemble")
             }

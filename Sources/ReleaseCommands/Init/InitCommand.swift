@@ -75,7 +75,9 @@ struct InitCommand: ToolCommand {
         return outcomes
     }
 
-    /// The paths among those that differ whose files may be replaced. Without a terminal nothing is written at all.
+    /// The paths among those that differ whose files may be replaced.
+    ///
+    /// Without a terminal nothing is written at all.
     private func agreed(among paths: [String]) throws(CommandError) -> Set<String> {
         if isForced || paths.isEmpty { return Set(paths) }
         let host = context.host

@@ -25,16 +25,16 @@ struct InitialFiles {
     private var definitions: String {
         let list = releases.map { release in
             release.name.description == release.product
-                ? "    Release(\"\(release.name)\")"
-                : "    Release(\"\(release.name)\", product: \"\(release.product)\")"
+                ? "    Release(\"\(release.name)\", version: \"\(ReleaseVersion.fallback)\")"
+                : "    Release(\"\(release.name)\", product: \"\(release.product)\", version: \"\(ReleaseVersion.fallback)\")"
         }
-        let lines = list.isEmpty ? ["    // Release(\"NAME\", product: \"an executable product\")"] : list
+        let lines = list.isEmpty ? ["    // Release(\"NAME\", product: \"PRODUCT\", version: \"0.1.0\")"] : list
         return """
             import ReleaseDescription
 
             // Each release runs one executable product. Everything but the name has a default; among the settings are
             //
-            //     version: "1.0.0"                     the application's, or else that of the nearest Git tag, if left out
+            //     version: .application("todo")        or that of the program, or of the nearest Git tag, when left out
             //     applications: [.application("logger", .temporary)]
             //     overlays: ["rel/more"]               copied over the release after rel/overlays
             //     linkage: .static                     links the standard library into the program

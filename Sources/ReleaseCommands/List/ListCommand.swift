@@ -46,7 +46,9 @@ struct ListCommand: ToolCommand {
     private func text(_ selection: ReleaseSelection, _ built: [BuiltRelease], in workspace: Workspace) -> String {
         let origin = selection.isImplicit ? "one for each executable product" : ManifestFile.relativePath
         var lines = ["Defined (\(origin)):"]
-        for name in selection.names { lines.append("  \(name)" + (name == Self.chosen(by: selection) ? " (default)" : "")) }
+        for name in selection.names {
+            lines.append(name == Self.chosen(by: selection) ? "  \(name) (default)" : "  \(name)")
+        }
         if selection.names.isEmpty { lines.append("  none") }
         lines += ["", "Built:"]
         let width = built.map { $0.name.count + $0.version.count + 1 }.max() ?? 0

@@ -1,4 +1,6 @@
-/// A hash that is the same in every run: FNV-1a with 64 bits. It only names things; whoever uses it compares the rest.
+/// A hash that is the same in every run: FNV-1a with 64 bits.
+///
+/// It only names things; whoever uses it compares the rest.
 enum StableHash {
     static func text(of text: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -116,7 +116,9 @@ extension SwiftToolchain {
         packageRoot: String
     ) throws(CommandError) -> JSONValue {
         let result = try CommandError.wrapping { () throws(HostError) in
-            try Subprocess(compiler, ["-print-target-info"], directory: packageRoot, deadline: .seconds(60)).run(on: host)
+            try Subprocess(compiler, ["-print-target-info"], directory: packageRoot, deadline: .seconds(60)).run(
+                on: host
+            )
         }
         guard result.status.isSuccess, let information = try? JSONValue(parsing: result.output) else {
             throw CommandError(
