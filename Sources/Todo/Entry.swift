@@ -32,9 +32,9 @@ public struct Entry: Hashable, Sendable, Codable {
     }
 }
 
-extension Entry: CustomStringConvertible {
-    /// The line that a listing shows.
-    public var description: String { "\(date)    \(title)" }
+extension Entry {
+    /// How a listing shows it.
+    var line: String { "\(date)    \(title)\n" }
 }
 
 extension String {

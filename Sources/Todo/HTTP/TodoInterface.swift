@@ -48,7 +48,7 @@ struct TodoInterface: Sendable {
         let entries = day.map(list.entries(on:)) ?? list.all
         return request.wantsJSON
             ? HTTPResponse(status: 200, json: try JSONValue(encoding: entries))
-            : HTTPResponse(status: 200, body: entries.map { "\($0)\n" }.joined())
+            : HTTPResponse(status: 200, body: entries.map(\.line).joined())
     }
 
     private func lists(_ request: HTTPRequest) async throws -> HTTPResponse {
