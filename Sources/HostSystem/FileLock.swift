@@ -3,6 +3,7 @@ import Glibc
 /// A lock on a file that only one process holds, and that ends with it however it ends.
 package struct FileLock: ~Copyable, Sendable {
     private let descriptor: Int32
+    private let path: String
 
     /// Takes the lock; fails with `HostError.locked` at once when another has it.
     package init(path: String) throws(HostError) {
@@ -19,11 +20,15 @@ package struct FileLock: ~Copyable, Sendable {
             var current = stat()
             if fstat(descriptor, &own) == 0 && stat(path, &current) == 0 && own.st_ino == current.st_ino {
                 self.descriptor = descriptor
+                self.path = path
                 return
             }
             close(descriptor)
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        unlink(path)
+        close(descriptor)
+    }
 }

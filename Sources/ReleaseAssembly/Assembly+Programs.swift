@@ -10,12 +10,12 @@ extension Assembly {
         progress(.collectingRuntime(libraries: closure.libraries.count))
         for program in programs {
             let searchPath = searchPath(of: program.image, at: program.place, isProgram: true, in: closure)
-            try tree.addBinary(program.source, at: program.place, mode: 0o755, searchPath: searchPath)
+            try tree.addBinary(program.source, at: program.place, mode: 0o755, searchPath: searchPath, progress: progress)
         }
         for library in closure.libraries {
             let place = "\(layout.runtimeLibraryDirectory)/\(library.name)"
             let searchPath = searchPath(of: library.image, at: place, isProgram: false, in: closure)
-            try tree.addBinary(library.source, at: place, mode: 0o644, searchPath: searchPath)
+            try tree.addBinary(library.source, at: place, mode: 0o644, searchPath: searchPath, progress: progress)
         }
     }
 

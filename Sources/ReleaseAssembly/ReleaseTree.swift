@@ -70,15 +70,17 @@ struct ReleaseTree {
         }
     }
 
-    /// Adds the released form of a program or library.
+    /// Adds the released form of a program or library, telling `progress` when that takes work.
     mutating func addBinary(
         _ source: String,
         at path: String,
         mode: UInt32,
-        searchPath: BinaryPreparation.SearchPath
+        searchPath: BinaryPreparation.SearchPath,
+        progress: (AssemblyStep) -> Void
     ) throws {
         let key = preparation.key(searchPath)
         try add(source, at: path, mode: mode, origin: .generated, key: key) { target, tree in
+            progress(.preparing(path))
             try tree.preparation.prepare(source, as: target, mode: mode, searchPath)
             try tree.checkMentions(in: try FileTree.read(target), of: path)
         }
