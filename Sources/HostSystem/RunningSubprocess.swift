@@ -62,7 +62,7 @@ struct RunningSubprocess {
     }
 
     private mutating func writeInput() {
-        let count = unwritten.withUnsafeBytes { write(pipes.input, $0.baseAddress, $0.count) }
+        let count = BrokenPipes.writing { unwritten.withUnsafeBytes { write(pipes.input, $0.baseAddress, $0.count) } }
         if count > 0 { unwritten = unwritten.dropFirst(count) }
         let isBlocked = count < 0 && (errno == EAGAIN || errno == EINTR)
         if unwritten.isEmpty || (count < 0 && !isBlocked) {

@@ -10,7 +10,13 @@ extension Assembly {
         progress(.collectingRuntime(libraries: closure.libraries.count))
         for program in programs {
             let searchPath = searchPath(of: program.image, at: program.place, isProgram: true, in: closure)
-            try tree.addBinary(program.source, at: program.place, mode: 0o755, searchPath: searchPath, progress: progress)
+            try tree.addBinary(
+                program.source,
+                at: program.place,
+                mode: 0o755,
+                searchPath: searchPath,
+                progress: progress
+            )
         }
         for library in closure.libraries {
             let place = "\(layout.runtimeLibraryDirectory)/\(library.name)"

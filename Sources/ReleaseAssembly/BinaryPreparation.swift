@@ -59,7 +59,10 @@ struct BinaryPreparation {
         switch searchPath {
         case .kept: return
         case .replaced(let entry): try patchelf(["--force-rpath", "--set-rpath", entry], path)
-        case .removed: try patchelf(["--remove-rpath"], path)
+        case .removed:
+            // Removing alone would leave the text in the file.
+            try patchelf(["--set-rpath", "$ORIGIN"], path)
+            try patchelf(["--remove-rpath"], path)
         }
     }
 

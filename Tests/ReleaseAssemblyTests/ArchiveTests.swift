@@ -32,12 +32,14 @@ struct ArchiveTests {
         let path = try Archiver().tar(release)
         #expect(path == "\(fixture.plan.packageRoot)/_build/prod/todo-1.0.0.tar.gz")
         #expect(
-            try members(of: path).filter { !$0.hasSuffix("/") } == [
-                "bin/todo", "etc/ünï 🎉.conf", "lib/todo-1.0.0/bin/todo", "releases/1.0.0/env.sh",
-                "releases/1.0.0/manifest.json", "releases/1.0.0/remote.vm.args", "releases/1.0.0/runtime.config",
-                "releases/1.0.0/sys.config", "releases/1.0.0/todo.rel", "releases/1.0.0/vm.args", "releases/COOKIE",
-                "releases/start_release.data", "runtime-6.3.1/bin/nodectl", "runtime-6.3.1/lib/swift/linux/libbase.so",
-            ].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            try members(of: path).filter { !$0.hasSuffix("/") }
+                == [
+                    "bin/todo", "etc/ünï 🎉.conf", "lib/todo-1.0.0/bin/todo", "releases/1.0.0/env.sh",
+                    "releases/1.0.0/manifest.json", "releases/1.0.0/remote.vm.args", "releases/1.0.0/runtime.config",
+                    "releases/1.0.0/sys.config", "releases/1.0.0/todo.rel", "releases/1.0.0/vm.args", "releases/COOKIE",
+                    "releases/start_release.data", "runtime-6.3.1/bin/nodectl",
+                    "runtime-6.3.1/lib/swift/linux/libbase.so",
+                ].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         )
         #expect(try members(of: path).contains("empty/"))
     }
@@ -83,7 +85,8 @@ struct ArchiveTests {
         try FileTree.makeLink(at: fixture.directory.path("home/package/rel/overlays/link"), to: "etc/private")
         let path = try Archiver().tar(try fixture.assemble())
         let listing = try runProgram(
-            "tar", ["-tvzf", path, "--numeric-owner", "--full-time"],
+            "tar",
+            ["-tvzf", path, "--numeric-owner", "--full-time"],
             environment: ["TZ": "UTC", "LC_ALL": "C"]
         ).outputText.split(separator: "\n")
         #expect(listing.allSatisfy { $0.contains(" 0/0 ") && $0.contains("2023-11-14 22:13:20") })

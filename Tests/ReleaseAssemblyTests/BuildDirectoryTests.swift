@@ -32,7 +32,10 @@ struct BuildDirectoryTests {
         fixture.plan.program.executable = try fixture.compile(
             source,
             to: "home/package/.build/releases/release/noisy",
-            ["-L\(fixture.plan.runtime.libraryDirectory)", "-lbase", "-Wl,-rpath,\(fixture.plan.runtime.libraryDirectory)"]
+            [
+                "-L\(fixture.plan.runtime.libraryDirectory)", "-lbase",
+                "-Wl,-rpath,\(fixture.plan.runtime.libraryDirectory)",
+            ]
         )
         fixture.plan.options.strip = strip
         try fixture.assemble()
@@ -55,7 +58,9 @@ struct BuildDirectoryTests {
         )
         let error = try #require(fixture.failure())
         let expected = AssemblyError.namesBuildDirectory(
-            file: "lib/todo-1.0.0/bin/todo", directory: package, mention: "\(package)/data"
+            file: "lib/todo-1.0.0/bin/todo",
+            directory: package,
+            mention: "\(package)/data"
         )
         #expect(error == expected)
     }

@@ -17,7 +17,11 @@ struct OverlayTests {
         let fixture = try makeFixture(overlays: ["overlays"])
         let directory = fixture.directory
         try directory.write("private", to: "home/package/rel/overlays/etc/private.conf", mode: 0o600)
-        try directory.write("{{name}} {{version}} in {{env}}\n", to: "home/package/rel/overlays/hello.sh.mustache", mode: 0o750)
+        try directory.write(
+            "{{name}} {{version}} in {{env}}\n",
+            to: "home/package/rel/overlays/hello.sh.mustache",
+            mode: 0o750
+        )
         try directory.makeDirectory("home/package/rel/overlays/empty/dir", mode: 0o700)
         try FileTree.makeLink(at: directory.path("home/package/rel/overlays/link"), to: "etc/private.conf")
         try FileTree.makeLink(at: directory.path("home/package/rel/overlays/zone"), to: "/etc/localtime")

@@ -83,7 +83,10 @@ struct RuntimeTests {
                 + ["-Wl,-rpath,\(fixture.plan.runtime.libraryDirectory)"]
         )
         let own = fixture.directory.path("home/package/.build/releases/release")
-        try fixture.linkProgram(to: ["extra"], ["-L\(own)", "-Wl,-rpath-link,\(fixture.plan.runtime.libraryDirectory)"])
+        try fixture.linkProgram(
+            to: ["extra"],
+            ["-L\(own)", "-Wl,-rpath-link,\(fixture.plan.runtime.libraryDirectory)"]
+        )
         try fixture.assemble()
         let image = try #require(try ELFImage(path: "\(fixture.output)/\(Self.libraries)/libextra.so"))
         #expect(image.searchPath == ["$ORIGIN"])

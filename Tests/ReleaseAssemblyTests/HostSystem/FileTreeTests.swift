@@ -113,7 +113,10 @@ struct FilePathsTests {
         #expect(FilePaths.normalized(path) == expected)
     }
 
-    @Test("have parents and names", arguments: [("/a/b", "/a", "b"), ("/a", "/", "a"), ("a", ".", "a"), ("/", "/", "/")])
+    @Test(
+        "have parents and names",
+        arguments: [("/a/b", "/a", "b"), ("/a", "/", "a"), ("a", ".", "a"), ("/", "/", "/")]
+    )
     func parts(path: String, parent: String, name: String) {
         #expect(FilePaths.parent(of: path) == parent)
         #expect(FilePaths.name(of: path) == name)

@@ -47,7 +47,10 @@ struct TemplateTests {
     static let failures: [(String, String)] = [
         ("a\nb {{nmae}}\n", "rel/env.sh.mustache:2: unknown variable 'nmae'; known are "),
         ("{{#applications}}\n{{type}}\n{{/applications}}", "rel/env.sh.mustache:2: unknown variable 'type'"),
-        ("{{#applications}}{{version}}{{/applications}}\n\n{{vrsion}}", "rel/env.sh.mustache:3: unknown variable 'vrsion'"),
+        (
+            "{{#applications}}{{version}}{{/applications}}\n\n{{vrsion}}",
+            "rel/env.sh.mustache:3: unknown variable 'vrsion'"
+        ),
         ("\n{{#bot}}x{{/bot}}", "rel/env.sh.mustache:2: unknown variable 'bot'"),
         ("{{^bot}}x{{/bot}}", "rel/env.sh.mustache:1: unknown variable 'bot'"),
         ("{{options.stripp}}", "rel/env.sh.mustache:1: unknown variable 'options.stripp'"),
