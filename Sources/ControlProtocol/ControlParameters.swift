@@ -28,7 +28,8 @@ package struct ControlParameters: Sendable {
 
     /// The value, or nil when it is absent or null.
     package func value(_ name: String) -> JSONValue? {
-        values[name].flatMap { $0.isNull ? nil : $0 }
+        guard let value = values[name], !value.isNull else { return nil }
+        return value
     }
 
     /// A text, if given.

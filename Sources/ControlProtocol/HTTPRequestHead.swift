@@ -23,6 +23,11 @@ package struct HTTPRequestHead: Hashable, Sendable {
     /// The path that is asked for, without the query.
     package let path: String
 
+    package init(method: String, path: String) {
+        self.method = method
+        self.path = path
+    }
+
     /// Whether bytes at the start of a connection are HTTP; nil while too few are there to tell.
     package static func begins(_ bytes: some Collection<UInt8>) -> Bool? {
         for method in methods {

@@ -4,6 +4,10 @@ import Glibc
 package struct OversizedLine: Error, Hashable, Sendable, CustomStringConvertible {
     package let limit: Int
 
+    package init(limit: Int) {
+        self.limit = limit
+    }
+
     package var description: String { "a line of more than \(limit) bytes" }
 }
 

@@ -82,7 +82,10 @@ struct SubprocessTests {
             program.arguments = pattern
             program.blockedSignals = [.terminate]
         }
-        #expect(result.output == "SigBlk:\t0000000000004000\nSigIgn:\t0000000000000000\n")
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.first == "SigBlk:\t0000000000004000")
+        // The C library keeps signals from 32 on to itself.
+        #expect(lines.last?.hasSuffix("0000000") == true)
     }
 
     @Test("finds a lock held by this process, and not its own")
