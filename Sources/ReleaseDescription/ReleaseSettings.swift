@@ -42,7 +42,7 @@ public enum RuntimeInclusion: Hashable, Sendable, ExpressibleByBooleanLiteral {
     case included
     /// None; the host must have the same version of Swift.
     case excluded
-    /// The Swift libraries in a directory, such as `/opt/swift/usr/lib/swift/linux`.
+    /// The Swift libraries in a directory, such as `usr/lib/swift/linux` of another toolchain.
     case directory(String)
 
     /// Includes the runtime when `condition` holds.

@@ -106,7 +106,7 @@ struct ReleasePlanner {
                     .wrongConfiguration,
                     "'includeRuntime' of release '\(definition.name)' names '\(directory)', where there is no "
                         + "libswiftCore.so",
-                    note: "name the directory with the Swift libraries, such as /opt/swift/usr/lib/swift/linux"
+                    note: "name the directory with the Swift libraries, usr/lib/swift/linux of a toolchain"
                 )
             }
         }
