@@ -57,7 +57,7 @@ struct BootCommand {
 
     /// Prepares on this thread, so that errors of the configuration show before anything runs, then starts.
     private func boot(_ arguments: [String]) {
-        nodeLog.tell(.notice, "starting \(settings.name) \(settings.version) (pid \(CurrentProcess.id))")
+        nodeLog.tell(.notice, "starting \(settings.title) (pid \(CurrentProcess.id))")
         do throws(BootError) {
             let flags = try NodeArguments.read(for: settings)
             flags.apply()
@@ -65,10 +65,7 @@ struct BootCommand {
             let release = try settings.versionDirectory.map(ReleaseFile.read) ?? ReleaseFile()
             let catalog = try ApplicationCatalog.make(applications, types: release.types)
             try openControl(catalog, flags)
-            let loader = ConfigurationLoader(settings: settings, applications: catalog.applications)
-            let loaded = try loader.load()
-            for warning in loaded.warnings { log.warning(warning) }
-            start(catalog, loaded.configuration)
+            start(catalog, try ConfigurationLoader.load(settings))
         } catch {
             supervisor.post(.bootFailed(code: error.exitCode, message: error.description))
         }
@@ -105,24 +102,26 @@ struct BootCommand {
     }
 
     private func start(_ catalog: ApplicationCatalog, _ configuration: Configuration) {
+        var configuration = configuration
+        configuration.hideSecrets(of: catalog.keys)
         Node.update { $0.configuration = configuration }
         let controller = ApplicationController(
             catalog,
             configuration: configuration,
             log: log,
-            stopLimit: settings.stopLimit,
-            onEnd: { [supervisor] end in supervisor.post(.applicationEnded(message: end.explanation)) }
+            limits: settings.stopLimits,
+            onEnd: { [supervisor] end in supervisor.post(.applicationEnded(message: end.description)) }
         )
         guard supervisor.adopt(controller) else { return }
         ThreadBacktrace.prepare()
         Task { [supervisor, nodeLog] in
-            do {
+            do throws(ApplicationError) {
                 try await controller.start()
                 let started = controller.status.filter { $0.state == .running }.map(\.name)
                 nodeLog.tell(.notice, "started \(started.isEmpty ? "nothing" : started.joined(separator: ", "))")
                 supervisor.post(.booted)
             } catch {
-                supervisor.post(.bootFailed(code: ExitCode.failed.rawValue, message: "\(error)"))
+                supervisor.post(.bootFailed(code: error.exitCode, message: error.description))
             }
         }
     }
@@ -138,13 +137,5 @@ enum ProgramArguments {
     static var current: [String] {
         let words = CommandLine.arguments.dropFirst()
         return Array(words.first == "--" ? words.dropFirst() : words)
-    }
-}
-
-extension ApplicationEnd {
-    /// What happened, for the log.
-    fileprivate var explanation: String {
-        let kind = "application '\(name)' (\(type.rawValue))"
-        return error.map { "\(kind) failed: \($0)" } ?? "\(kind) ended by itself"
     }
 }

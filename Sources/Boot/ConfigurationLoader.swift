@@ -1,30 +1,12 @@
-import Applications
 import JSONValues
 import NodeConfiguration
 import Posix
 
 /// Reads the configuration of a node: that of the build, then that of the host over it.
-struct ConfigurationLoader {
-    let settings: NodeSettings
-    let applications: [any Application.Type]
-
-    /// The configuration, and what is odd about it without being wrong.
-    struct Loaded {
-        var configuration: Configuration
-        var warnings: [String]
-    }
-
-    func load() throws(BootError) -> Loaded {
+enum ConfigurationLoader {
+    static func load(_ settings: NodeSettings) throws(BootError) -> Configuration {
         do {
-            var configuration = try readFiles()
-            let keys = applications.flatMap { $0.configuration }
-            configuration.hideSecrets(of: keys)
-            let problems = configuration.problems(with: keys)
-            guard problems.isEmpty else {
-                throw BootError.configuration(problems.map(\.description).joined(separator: "\n"))
-            }
-            let unknown = configuration.unknownKeys(of: applications.map { $0.name }, declared: keys)
-            return Loaded(configuration: configuration, warnings: unknown.map(\.description))
+            return try readFiles(settings)
         } catch let error as ConfigurationError {
             throw .configuration(error.description)
         } catch let error as BootError {
@@ -34,17 +16,17 @@ struct ConfigurationLoader {
         }
     }
 
-    private func readFiles() throws -> Configuration {
+    private static func readFiles(_ settings: NodeSettings) throws -> Configuration {
         guard settings.root != nil, let directory = settings.versionDirectory else {
             return try DevelopmentConfiguration.read(settings)
         }
         let given = settings.environment["RELEASE_SYS_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
-        let path = Self.systemPath(given ?? "\(directory)/sys")
+        let path = systemPath(given ?? "\(directory)/sys")
         let json = try JSONFile.read(path, what: "the configuration")
         let system = try Configuration(json, from: .file(path))
         let runtime = "\(directory)/runtime.config"
         guard Files.exists(runtime) else { return system }
-        return system.merging(try Self.resolve(runtime, settings))
+        return system.merging(try resolve(runtime, settings))
     }
 
     /// The file that `RELEASE_SYS_CONFIG` means, which may leave the ending out.
@@ -52,7 +34,7 @@ struct ConfigurationLoader {
         text.hasSuffix(".config") || text.hasSuffix(".json") ? text : "\(text).config"
     }
 
-    static func resolve(_ path: String, _ settings: NodeSettings) throws -> Configuration {
+    private static func resolve(_ path: String, _ settings: NodeSettings) throws -> Configuration {
         let json = try JSONFile.read(path, what: "the configuration of the host")
         let runtime = try RuntimeConfiguration(json, path: path)
         return try runtime.configuration.resolvingVariables(in: Environment.snapshot())

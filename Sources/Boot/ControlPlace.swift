@@ -10,7 +10,8 @@ struct ControlPlace {
     static func find(_ settings: NodeSettings) throws(BootError) -> ControlPlace {
         if let socket = settings.socket { return ControlPlace(socket: socket) }
         do {
-            let directory = try Files.makeTemporaryDirectory(prefix: "release-")
+            let parent = SettingReader(environment: settings.environment).text("TMPDIR") ?? "/tmp"
+            let directory = try Files.makeTemporaryDirectory(prefix: "\(parent)/release-")
             return ControlPlace(socket: "\(directory)/node.sock", temporaryDirectory: directory)
         } catch {
             throw .socket(path: "in the temporary directory", problem: "\(error)")

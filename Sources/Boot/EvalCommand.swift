@@ -45,13 +45,18 @@ struct EvalCommand {
         flags.apply()
         let release = try settings.versionDirectory.map(ReleaseFile.read) ?? ReleaseFile()
         let catalog = try ApplicationCatalog.make(applications, types: release.types)
-        let loader = ConfigurationLoader(settings: settings, applications: catalog.applications)
-        let configuration = try loader.load().configuration
+        var configuration = try ConfigurationLoader.load(settings)
+        configuration.hideSecrets(of: catalog.keys)
+        do {
+            _ = try catalog.check(configuration)
+        } catch {
+            throw BootError.applications(error.description)
+        }
         let controller = ApplicationController(
             catalog,
             configuration: configuration,
             log: Log("node"),
-            stopLimit: settings.stopLimit,
+            limits: settings.stopLimits,
             onEnd: { _ in }
         )
         let cookie = NodeCookie.find(root: settings.root, environment: environment)

@@ -1,3 +1,4 @@
+import Applications
 import ControlServer
 import Posix
 
@@ -39,6 +40,14 @@ struct NodeSettings: Sendable {
         evaluation = try variables.evaluation("RELEASE_EVALUATION")
         self.environment = environment
     }
+
+    /// How long each application has to stop.
+    var stopLimits: StopLimits {
+        StopLimits(graceful: stopLimit, cancellation: min(killLimit, .seconds(5)))
+    }
+
+    /// Name and version as people say them.
+    var title: String { version.isEmpty ? name : "\(name) \(version)" }
 
     /// The directory of this version's files, in a release.
     var versionDirectory: String? {

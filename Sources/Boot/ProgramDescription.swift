@@ -18,28 +18,29 @@ struct ProgramDescription {
         [
             "schemaVersion": 1,
             "protocol": .int(NodeMarker.protocolVersion),
-            "applications": .array(catalog.applications.map(Self.describe)),
+            "applications": .array(catalog.entries.map(Self.describe)),
             "root": .array(roots.map { .string($0.name) }),
         ]
     }
 
-    private static func describe(_ application: any Application.Type) -> JSONValue {
-        var exports = Exports(namespace: application.exportName)
-        application.exports(&exports)
-        let keys = application.configuration
-        return [
-            "name": .string(application.name),
-            "version": .string(application.version),
-            "dependencies": .array(application.dependencies.map { .string($0.name) }),
-            "optionalDependencies": [],
+    private static func describe(_ entry: ApplicationEntry) -> JSONValue {
+        [
+            "name": .string(entry.name),
+            "version": .string(entry.version),
+            "dependencies": names(entry.dependencies),
+            "optionalDependencies": names(entry.optionalDependencies),
             "included": [],
-            "exports": .array(exports.functions.map { .string($0.name) }),
-            "secretKeys": .array(keys.filter(\.isSecret).map { .string($0.path.description) }),
-            "keys": .array(keys.map(describe)),
+            "exports": names(entry.exports.functions.map(\.name)),
+            "secretKeys": names(entry.keys.filter(\.isSecret).map(\.path.description)),
+            "keys": .array(entry.keys.map(describe)),
         ]
     }
 
+    private static func names(_ names: [String]) -> JSONValue {
+        .array(names.map { .string($0) })
+    }
+
     private static func describe(_ key: any ConfigurationKeyDeclaration) -> JSONValue {
-        ["key": .string(key.path.description)]
+        ["key": .string(key.path.description), "type": .string(key.typeName)]
     }
 }

@@ -1,7 +1,9 @@
 #define _GNU_SOURCE
 #include "StackWalk.h"
 
+#include <inttypes.h>
 #include <link.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -91,6 +93,26 @@ static bool word_at(const struct stack_copy *copy, uintptr_t address, uintptr_t 
     return true;
 }
 
+// The end of the memory mapping that holds `address`: the next one may be another thread's stack.
+static uintptr_t end_of_mapping(uintptr_t address) {
+    FILE *maps = fopen("/proc/self/maps", "re");
+    if (maps == NULL) {
+        return UINTPTR_MAX;
+    }
+    uintptr_t found = UINTPTR_MAX;
+    char line[512];
+    while (fgets(line, sizeof line, maps) != NULL) {
+        uintptr_t start;
+        uintptr_t end;
+        if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR, &start, &end) == 2 && address >= start && address < end) {
+            found = end;
+            break;
+        }
+    }
+    fclose(maps);
+    return found;
+}
+
 static bool is_full(const struct cboot_stack *out) {
     return out->count >= CBOOT_FRAMES;
 }
@@ -150,7 +172,9 @@ static void follow_awaiting(uintptr_t context, const struct code_map *map, struc
     }
 }
 
-void walk_stack(const struct stack_copy *copy, struct cboot_stack *out) {
+void walk_stack(struct stack_copy *copy, struct cboot_stack *out) {
+    uintptr_t end = end_of_mapping(copy->base);
+    copy->size = end - copy->base < copy->size ? end - copy->base : copy->size;
     static struct code_map map;  // the capture's lock guards it
     map.count = 0;
     dl_iterate_phdr(add_object, &map);

@@ -12,4 +12,4 @@ struct stack_copy {
     _Alignas(16) uint8_t bytes[256 * 1024];
 };
 
-void walk_stack(const struct stack_copy *copy, struct cboot_stack *out);
+void walk_stack(struct stack_copy *copy, struct cboot_stack *out);

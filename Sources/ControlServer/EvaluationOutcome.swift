@@ -24,7 +24,7 @@ package enum EvaluationRefusal: Error, Sendable, Equatable {
     /// The text is Swift, which only calls are allowed beside.
     case onlyCalls
     /// The text is Swift, which this version cannot evaluate.
-    case noSwift(exports: [String])
+    case noSwift(names: [String])
     /// Too many evaluations run.
     case limit(Int)
     /// The system gives no thread.
@@ -47,21 +47,15 @@ extension EvaluationRefusal: CustomStringConvertible {
             "evaluation is switched off on this node; '-evaluation calls' or 'full' in vm.args allows it"
         case .onlyCalls:
             "only calls are evaluated on this node; '-evaluation full' in vm.args allows Swift as well"
-        case .noSwift(let exports):
+        case .noSwift(let names):
             """
-            this is Swift, which this version cannot evaluate yet; what works are literals and calls of what \
-            applications export\(Self.list(exports))
+            this is Swift beyond calls, which this version cannot evaluate yet; what works are literals and calls of \
+            what is exported, under \(names.joined(separator: ", "))
             """
         case .limit(let limit):
             "\(limit) evaluations run already; 'status' lists them"
         case .noThread(let reason):
             "no thread for the evaluation: \(reason)"
         }
-    }
-
-    private static func list(_ exports: [String]) -> String {
-        guard !exports.isEmpty else { return "; nothing is exported" }
-        let shown = exports.prefix(8).joined(separator: ", ")
-        return exports.count > 8 ? ": \(shown), and \(exports.count - 8) more" : ": \(shown)"
     }
 }

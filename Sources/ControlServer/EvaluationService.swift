@@ -101,7 +101,12 @@ package final class EvaluationService: Sendable {
     private func check(_ request: EvaluationRequest) throws(EvaluationRefusal) {
         guard policy != .off else { throw .off }
         let isCall = request.mode == .call || request.mode == .auto && evaluator.understands(request.expression)
-        guard isCall else { throw policy == .calls ? .onlyCalls : .noSwift(exports: evaluator.signatures) }
+        guard isCall else { throw policy == .calls ? .onlyCalls : .noSwift(names: exportedNames) }
+    }
+
+    /// The names that calls begin with.
+    private var exportedNames: [String] {
+        Set(evaluator.signatures.map { String($0.prefix { $0 != "." }) }).sorted()
     }
 
     private func register(_ request: EvaluationRequest, _ caller: Caller) throws(EvaluationRefusal) -> Evaluation {

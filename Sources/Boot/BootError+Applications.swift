@@ -1,5 +1,5 @@
 import Applications
-import Expressions
+import ControlProtocol
 
 extension ApplicationCatalog {
     /// The catalog of these applications, with errors as a boot reports them.
@@ -13,13 +13,16 @@ extension ApplicationCatalog {
             throw .applications("\(error)")
         }
     }
+}
 
-    /// What the applications export, each under its name.
-    var exports: [Exports] {
-        applications.map { application in
-            var exports = Exports(namespace: application.exportName)
-            application.exports(&exports)
-            return exports
+extension ApplicationError {
+    /// The exit status of a node that cannot start because of this.
+    var exitCode: Int32 {
+        switch self {
+        case .malformedName, .duplicateName, .cycle, .unknown, .dependencyNotStarted, .exports, .configuration:
+            ExitCode.configuration.rawValue
+        case .startFailed, .startAbandoned, .endedDuringStart, .stopping, .notRunning:
+            ExitCode.failed.rawValue
         }
     }
 }

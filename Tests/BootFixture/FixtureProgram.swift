@@ -1,0 +1,7 @@
+import Boot
+
+/// A program that does on demand what makes life hard for a node.
+@main
+struct FixtureProgram: Program {
+    static let applications: [any Application.Type] = [ShopApplication.self]
+}

@@ -1,0 +1,47 @@
+import Boot
+import Glibc
+
+/// What is started last, and offers the mischief.
+struct ShopApplication: Application {
+    static let name = "shop"
+    static let dependencies: [any Application.Type] = [StoreApplication.self]
+    static let port = ConfigurationKey<Int>("shop.port", default: 8080)
+    static let token = ConfigurationKey<String>("shop.token", default: "none", secret: true)
+    static let configuration: [any ConfigurationKeyDeclaration] = [port, token]
+
+    static func start(_ context: ApplicationContext) async throws -> any Service {
+        try await Stage.start(name)
+        try Stage.say("port \(context.configuration.get(port))")
+        return StagedService(name: name)
+    }
+
+    static func exports(_ exports: inout Exports) {
+        exports.add("sum(_:_:)") { (left: Int, right: Int) in left + right }
+        exports.add("greet(name:)") { (name: String) in print("hello, \(name)") }
+        exports.add("fail()") { throw ShopError(reason: "sold out") }
+        exports.add("exit(_:)") { (status: Int32) in try Node.exit(status) }
+        exports.add("arguments()") { Node.arguments }
+        exports.add("cookie()") { Node.cookie }
+        exports.add("shout(lines:)") { (lines: Int) in
+            for line in 0..<lines { print("\(line) " + String(repeating: "x", count: 1000)) }
+        }
+        exports.add("waitForever()") {
+            print("waiting")
+            try await Task.sleep(for: .seconds(3600))
+        }
+        exports.add("spin()") {
+            print("spinning")
+            while !Task.isCancelled {}
+        }
+        exports.add("wedge()") { Mischief.wedge() }
+        exports.add("end()") { Mischief.end() }
+        exports.add("mainActor()") { await MainActor.run { pthread_self() == pthread_self() } }
+    }
+}
+
+/// The shop cannot do it.
+struct ShopError: Error, CustomStringConvertible {
+    let reason: String
+
+    var description: String { reason }
+}

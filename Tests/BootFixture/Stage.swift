@@ -1,0 +1,74 @@
+import Boot
+import Glibc
+import Synchronization
+
+/// Says what happens to an application, in lines that a test reads.
+enum Stage {
+    /// Starts the way the environment asks: `FIXTURE_STORE=slow`, `hang`, `fail` or `block`.
+    static func start(_ name: String) async throws {
+        say("\(name) starting")
+        switch getenv("FIXTURE_\(name.uppercased())").map({ String(cString: $0) }) {
+        case "slow": try await Task.sleep(for: .milliseconds(20))
+        case "hang": try await Task.sleep(for: .seconds(3600))
+        case "block": while true { sleep(3600) }  // what nothing can interrupt
+        case "fail": throw ShopError(reason: "\(name) is closed")
+        default: break
+        }
+        say("\(name) started")
+    }
+
+    /// Writes a line at once, past every buffer.
+    static func say(_ line: String) {
+        let bytes = Array("\(line)\n".utf8)
+        _ = bytes.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+    }
+}
+
+/// Runs until it is stopped, and says so.
+struct StagedService: Service {
+    let name: String
+    private let idle = IdleService()
+
+    init(name: String) {
+        self.name = name
+    }
+
+    func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await idle.run() }
+            if name == "shop" { group.addTask { await Mischief.waitForEnd() } }
+            await group.next()
+            group.cancelAll()
+        }
+        if getenv("FIXTURE_STOP").map({ String(cString: $0) }) == "hang", name == "store" {
+            while true { sleep(3600) }  // what nothing can interrupt
+        }
+        Stage.say("\(name) stopped")
+    }
+
+    func stop() async {
+        Stage.say("\(name) stopping")
+        await idle.stop()
+    }
+}
+
+/// What goes wrong on request.
+enum Mischief {
+    private static let (ends, endsInput) = AsyncStream<Void>.makeStream()
+
+    /// Blocks every thread of the task pool.
+    static func wedge() {
+        for _ in 0..<64 {
+            Task { while true { sleep(3600) } }  // blocks a thread of the pool, which is the point
+        }
+    }
+
+    /// Ends the service of the shop by itself.
+    static func end() {
+        endsInput.yield()
+    }
+
+    static func waitForEnd() async {
+        for await _ in ends { return }
+    }
+}
