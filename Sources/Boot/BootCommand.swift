@@ -109,7 +109,8 @@ struct BootCommand {
             catalog,
             configuration: configuration,
             log: log,
-            limits: settings.stopLimits,
+            stopLimit: settings.stopLimit,
+            cancellationLimit: settings.cancellationLimit,
             onEnd: { [supervisor] end in supervisor.post(.applicationEnded(message: end.description)) }
         )
         guard supervisor.adopt(controller) else { return }

@@ -56,7 +56,8 @@ struct EvalCommand {
             catalog,
             configuration: configuration,
             log: Log("node"),
-            limits: settings.stopLimits,
+            stopLimit: settings.stopLimit,
+            cancellationLimit: settings.cancellationLimit,
             onEnd: { _ in }
         )
         let cookie = NodeCookie.find(root: settings.root, environment: environment)

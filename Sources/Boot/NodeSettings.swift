@@ -1,4 +1,3 @@
-import Applications
 import ControlServer
 import Posix
 
@@ -41,10 +40,8 @@ struct NodeSettings: Sendable {
         self.environment = environment
     }
 
-    /// How long each application has to stop.
-    var stopLimits: StopLimits {
-        StopLimits(graceful: stopLimit, cancellation: min(killLimit, .seconds(5)))
-    }
+    /// How long an application that was cancelled has until the others are stopped without it.
+    var cancellationLimit: Duration { min(killLimit, .seconds(5)) }
 
     /// Name and version as people say them.
     var title: String { version.isEmpty ? name : "\(name) \(version)" }
