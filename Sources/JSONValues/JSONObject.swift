@@ -8,7 +8,7 @@ public struct JSONObject: Sendable {
     // Small objects are searched from front to back; larger ones also have an index by key.
     private static let largestWithoutIndex = 12
 
-    private var members: [Element] = []
+    private(set) var members: [Element] = []
     private var positions: [String: Int] = [:]
 
     /// An object without members.

@@ -3,38 +3,43 @@ extension JSONParser {
     mutating func string() throws(JSONError) -> String {
         let opening = position
         position += 1
-        let start = position
-        try passPlain(opening: opening)
+        let text = try plainText(opening: opening)
         if bytes[position] == UInt8(ascii: "\"") {
             position += 1
-            return try text(bytes[start..<position - 1])
+            return text
         }
-        return try escapedString(opening: opening, start: start)
+        return try escapedString(opening: opening, start: text)
     }
 
-    /// Moves to the next quote or backslash.
-    private mutating func passPlain(opening: Int) throws(JSONError) {
+    /// Reads up to the next quote or backslash.
+    private mutating func plainText(opening: Int) throws(JSONError) -> String {
+        let start = position
+        var combined: UInt8 = 0
         while position < bytes.count {
             let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return }
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                return try text(start..<position, isASCII: combined < 0x80)
+            }
             if byte < 0x20 { throw malformed("control characters in strings must be escaped", at: position) }
+            combined |= byte
             position += 1
         }
         throw malformed("the string that starts here has no end", at: opening)
     }
 
-    private func text(_ slice: Slice<UnsafeBufferPointer<UInt8>>) throws(JSONError) -> String {
-        if let text = String(validating: UnsafeBufferPointer(rebasing: slice), as: UTF8.self) { return text }
-        throw malformed("invalid UTF-8", at: firstInvalidByte(in: slice))
+    private func text(_ range: Range<Int>, isASCII: Bool) throws(JSONError) -> String {
+        let slice = UnsafeBufferPointer(rebasing: bytes[range])
+        if !isASCII, let offset = UTF8Validation.firstInvalidOffset(in: slice) {
+            throw malformed("invalid UTF-8", at: range.lowerBound + offset)
+        }
+        return String(decoding: slice, as: UTF8.self)
     }
 
-    private mutating func escapedString(opening: Int, start: Int) throws(JSONError) -> String {
-        var text = try text(bytes[start..<position])
+    private mutating func escapedString(opening: Int, start: String) throws(JSONError) -> String {
+        var text = start
         while bytes[position] == UInt8(ascii: "\\") {
             text.unicodeScalars.append(try escape())
-            let start = position
-            try passPlain(opening: opening)
-            text += try self.text(bytes[start..<position])
+            text += try plainText(opening: opening)
         }
         position += 1
         return text
@@ -87,25 +92,5 @@ extension JSONParser {
             position += 1
         }
         return value
-    }
-
-    private func firstInvalidByte(in slice: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
-        var index = slice.startIndex
-        while index < slice.endIndex {
-            let length = min(Self.sequenceLength(slice[index]), slice.endIndex - index)
-            let sequence = UnsafeBufferPointer(rebasing: slice[index..<index + length])
-            if String(validating: sequence, as: UTF8.self) == nil { return index }
-            index += length
-        }
-        return slice.startIndex
-    }
-
-    private static func sequenceLength(_ lead: UInt8) -> Int {
-        switch lead {
-        case 0xf0...: 4
-        case 0xe0...: 3
-        case 0xc0...: 2
-        default: 1
-        }
     }
 }

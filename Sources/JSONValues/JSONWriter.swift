@@ -37,9 +37,9 @@ struct JSONWriter {
         switch value {
         case .null: write("null")
         case .bool(let flag): write(flag ? "true" : "false")
-        case .int(let number): bytes.append(contentsOf: String(number).utf8)
+        case .int(let number): write(ascii: String(number))
         case .double(let number):
-            number.isFinite ? bytes.append(contentsOf: number.description.utf8) : write("null")
+            number.isFinite ? write(ascii: number.description) : write("null")
         case .string(let text): write(string: text)
         case .array(let elements): write(elements, level: level)
         case .object(let object): write(object, level: level)
@@ -48,6 +48,11 @@ struct JSONWriter {
 
     private mutating func write(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func write(ascii text: String) {
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
     private mutating func write(_ elements: [JSONValue], level: Int) {
@@ -65,7 +70,7 @@ struct JSONWriter {
         guard !object.isEmpty else { return write("{}") }
         let members =
             sortedKeys
-            ? object.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } : Array(object)
+            ? object.members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } : object.members
         bytes.append(UInt8(ascii: "{"))
         for (index, member) in members.enumerated() {
             startItem(index, level: level)

@@ -13,6 +13,7 @@ struct FuzzTests {
         #"{"jsonrpc":"2.0","method":"tell","params":[]}"#,
         #"{"jsonrpc":"2.0","id":5,"method":"nothing"}"#,
         #"{"a":{"a":{"a":[[[["#,
+        "[]", "{", "7", "nul", "\"x\"",
         "",
     ].map { [UInt8]($0.utf8) }
 
