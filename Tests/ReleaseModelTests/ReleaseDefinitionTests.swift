@@ -72,7 +72,7 @@ struct ReleaseDefinitionTests {
     ]
 
     @Test("is refused when a setting is unknown or has no meaning", arguments: malformed)
-    func malformed(_ settings: JSONObject, _ message: String) {
+    func refusesSettings(_ settings: JSONObject, _ message: String) {
         let error = #expect(throws: ReleaseModelError.self) { try definition(settings) }
         #expect(error?.description == message)
     }
@@ -99,8 +99,8 @@ struct ReleaseDefinitionTests {
     ]
 
     @Test("REL-019 refuses steps that are none, assemble twice, or archive too early or twice", arguments: steps)
-    func badSteps(_ steps: JSONValue, _ expected: ReleaseModelError) {
-        #expect(throws: expected) { try definition(["steps": steps]) }
+    func refusesSteps(_ list: JSONValue, _ expected: ReleaseModelError) {
+        #expect(throws: expected) { try definition(["steps": list]) }
     }
 
     @Test("REL-019 refuses steps that are no list, or that nobody knows")

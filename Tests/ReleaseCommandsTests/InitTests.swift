@@ -1,0 +1,93 @@
+import HostSystem
+import TestSupport
+import Testing
+
+@testable import ReleaseCommands
+
+@Suite("release init")
+struct InitTests {
+    private static let files = [
+        "rel/Release.swift", "rel/vm.args.mustache", "rel/remote.vm.args.mustache", "rel/env.sh.mustache",
+        "config/config.yaml", "config/runtime.yaml",
+    ]
+
+    @Test("REL-091 writes the files that define and configure releases, and says so")
+    func writes() throws {
+        let package = try ExamplePackage(products: ["todo", "MyWorker"])
+        let outcome = package.run("init")
+        #expect(outcome.status == 0 && outcome.output == "")
+        for file in Self.files {
+            #expect(package.exists(file))
+            #expect(outcome.errorOutput.contains("* creating \(file)\n"))
+        }
+        #expect(FileTree.isDirectory(package.path("rel/overlays")))
+        try expectSnapshot(try package.text("rel/Release.swift"), named: "Release.swift.txt")
+    }
+
+    @Test("writes definitions and configuration that a release can be built from at once")
+    func usable() throws {
+        let package = try ExamplePackage()
+        package.run("init")
+        let text = try package.text("rel/Release.swift")
+        try package.define(text.replacing("import ReleaseDescription\n", with: ""))
+        let outcome = package.run("build")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        #expect(package.exists("_build/prod/rel/todo/releases/0.1.0"))
+    }
+
+    @Test("REL-092 is silent with --force --quiet, also when everything exists")
+    func silent() throws {
+        let package = try ExamplePackage()
+        try package.write("# mine\n", to: "rel/env.sh.mustache")
+        for _ in 1...2 {
+            let outcome = package.run("init", "--force", "--quiet")
+            #expect(outcome.status == 0 && outcome.output == "" && outcome.errorOutput == "")
+        }
+        #expect(try package.text("rel/env.sh.mustache") != "# mine\n")
+    }
+
+    @Test("leaves files alone that are as it would write them")
+    func unchanged() throws {
+        let package = try ExamplePackage()
+        package.run("init")
+        let outcome = package.run("init")
+        #expect(outcome.status == 0 && outcome.errorOutput == "")
+    }
+
+    @Test("asks before it replaces a file with other contents")
+    func asks() throws {
+        let package = try ExamplePackage()
+        try package.write("# mine\n", to: "rel/env.sh.mustache")
+        let kept = package.run("init", terminal: .watched, answers: [""])
+        #expect(kept.status == 0 && kept.errorOutput.contains("* keeping rel/env.sh.mustache\n"))
+        #expect(try package.text("rel/env.sh.mustache") == "# mine\n")
+        let replaced = package.run("init", terminal: .watched, answers: ["y"])
+        #expect(replaced.status == 0 && replaced.errorOutput.contains("* replacing rel/env.sh.mustache\n"))
+        #expect(try package.text("rel/env.sh.mustache") != "# mine\n")
+    }
+
+    @Test("writes nothing without a terminal when a file has other contents, but names --force")
+    func withoutTerminal() throws {
+        let package = try ExamplePackage()
+        try package.write("# mine\n", to: "rel/env.sh.mustache")
+        let outcome = package.run("init")
+        #expect(outcome.status == 64)
+        #expect(
+            outcome.errorOutput
+                == "error: 'rel/env.sh.mustache' exists with other contents\n"
+                + "note: nothing was written; pass --force to replace it\n"
+        )
+        #expect(!package.exists("rel/Release.swift") && !package.exists("config"))
+    }
+
+    @Test("REL-093 refuses options it does not know, and any argument")
+    func usage() throws {
+        let package = try ExamplePackage()
+        #expect(
+            package.run("init", "--forse").errorOutput.contains("Unknown option '--forse'. Did you mean '--force'?")
+        )
+        let outcome = package.run("init", "todo")
+        #expect(outcome.status == 64 && outcome.errorOutput.contains("Unexpected argument 'todo'"))
+        #expect(!package.exists("rel"))
+    }
+}
