@@ -105,7 +105,8 @@ let tests: [Target] = [
         name: "ControlSocketTests",
         dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix", "TestSupport"]
     ),
-    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "JSONValues", "TestSupport"]),
+    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "JSONValues", "Suggestions", "TestSupport"]),
+    .testTarget(name: "NodeLoggingTests", dependencies: ["NodeLogging", "Posix", "TestSupport"]),
     .testTarget(
         name: "NodeConfigurationTests",
         dependencies: ["ConfigurationYAML", "JSONValues", "NodeConfiguration", "TestSupport"]
