@@ -33,7 +33,8 @@ final class YAMLParser {
     private var problem: YAMLError {
         let state = parser.pointee
         let problem = state.problem.map { String(cString: $0) } ?? "the text cannot be read"
-        let context = state.context.map { "\(String(cString: $0)): " } ?? ""
+        let context =
+            state.context.map { "\(String(cString: $0)) that begins on line \(state.context_mark.line + 1): " } ?? ""
         guard state.error != YAML_READER_ERROR else {
             return YAMLError(message: "\(context)\(problem)", position: position(ofByte: Int(state.problem_offset)))
         }

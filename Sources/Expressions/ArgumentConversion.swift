@@ -43,16 +43,16 @@ enum ArgumentConversion {
         do {
             return try json.decode(target)
         } catch {
-            throw mismatch(value, target, reason: leaf(json) ? nil : String(describing: error))
+            throw mismatch(value, target, reason: reason(of: error))
         }
     }
 
-    /// Whether the reason of a failed decoding says no more than that types differ.
-    private static func leaf(_ json: JSONValue) -> Bool {
-        switch json {
-        case .array, .object: false
-        default: true
+    /// What a failed decoding says beyond that the types differ, which the message says itself.
+    private static func reason(of error: any Error) -> String? {
+        guard case JSONError.mismatch(path: "", let reason) = error, reason.hasPrefix("expected") else {
+            return "\(error)"
         }
+        return nil
     }
 
     private static func enumCase<Target: Decodable>(

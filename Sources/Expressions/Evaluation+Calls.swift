@@ -37,8 +37,8 @@ extension Evaluation {
         if case .name(let name) = callee.kind {
             throw failure(table.unknownName(name).message, at: callee.focus)
         }
-        if case .member(let base, let name) = callee.kind, let missing = unknownRoot(of: base) {
-            throw failure(table.unknownName(missing.name).message + " ('\(name)')", at: missing.range)
+        if case .member(let base, _) = callee.kind, let missing = unknownRoot(of: base) {
+            throw failure(table.unknownName(missing.name).message, at: missing.range)
         }
         throw failure("methods of values cannot be called here, only exported functions", at: callee.focus)
     }
@@ -46,7 +46,7 @@ extension Evaluation {
     /// The name that a chain begins with, when nothing is known by it.
     private func unknownRoot(of syntax: Syntax) -> (name: String, range: SourceRange)? {
         switch syntax.kind {
-        case .name(let name): isBound(name) ? nil : (name, syntax.range)
+        case .name(let name): isBound(name) || table.namespaces.contains(name) ? nil : (name, syntax.range)
         case .member(let base, _): unknownRoot(of: base)
         default: nil
         }

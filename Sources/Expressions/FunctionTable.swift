@@ -49,8 +49,8 @@ struct FunctionTable: Sendable {
             let wanted = count == 1 ? "1 argument" : "\(count) arguments"
             return "\(path) takes \(wanted), not \(labels.count): \(signatures)"
         }
-        let hint = wrongLabel(labels, candidates).map { "; did you mean '\($0):'?" } ?? ""
-        return "\(path) has no form with the labels (\(given))\(hint) It is \(signatures)"
+        let hint = wrongLabel(labels, candidates).map { "; did you mean '\($0):'? It is" } ?? "; it is"
+        return "\(path) has no form with the labels (\(given))\(hint) \(signatures)"
     }
 
     /// The label that the first wrong one was probably meant to be.
@@ -74,7 +74,8 @@ struct FunctionTable: Sendable {
     /// A message about a name that is not known at all.
     func unknownName(_ name: String, bindings: some Sequence<String> = []) -> AccessError {
         let hint = Suggestion.phrase(for: name, in: Array(namespaces) + bindings)
-        if hint.isEmpty, let path = functions.keys.sorted().first(where: { $0.hasSuffix("." + name) }) {
+        let paths = functions.keys.filter { $0.hasSuffix("." + name) }
+        if hint.isEmpty, let path = paths.min(by: { ($0.count, $0) < ($1.count, $1) }) {
             return AccessError(message: "unknown name '\(name)'; did you mean '\(path)'?")
         }
         let listing = namespaces.sorted().joined(separator: ", ")

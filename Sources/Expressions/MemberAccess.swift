@@ -11,6 +11,10 @@ enum MemberAccess {
             return member
         }
         var mirror: Mirror? = Mirror(reflecting: value)
+        if let position = tuplePosition(name), mirror?.displayStyle == .tuple {
+            guard let child = mirror?.children.dropFirst(position).first else { throw unknown(name, of: value) }
+            return child.value
+        }
         while let level = mirror {
             if let child = level.children.first(where: { $0.label == name || $0.label == lazyLabel(name) }) {
                 return child.value
@@ -18,6 +22,11 @@ enum MemberAccess {
             mirror = level.superclassMirror
         }
         throw unknown(name, of: value)
+    }
+
+    /// The position that `pair.1` asks for, which the parser calls `.1`.
+    private static func tuplePosition(_ name: String) -> Int? {
+        name.hasPrefix(".") ? Int(name.dropFirst()) : nil
     }
 
     /// How Swift calls the storage of a lazy property.

@@ -73,7 +73,7 @@ extension Parser {
     private mutating func call(of base: Syntax) throws(Diagnostic) -> Syntax {
         let open = advance()
         var arguments: [ArgumentSyntax] = []
-        while current.kind != .rightParenthesis {
+        while current.kind != .rightParenthesis, current.kind != .end {
             arguments.append(try argument())
             guard accept(.comma) else { break }
         }

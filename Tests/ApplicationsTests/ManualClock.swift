@@ -29,7 +29,7 @@ final class ManualClock: Clock {
             return state.nextID
         }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 let watchers = state.withLock { state -> [CheckedContinuation<Void, Never>] in
                     guard state.cancelled.remove(id) == nil else {
                         continuation.resume(throwing: CancellationError())
@@ -53,7 +53,7 @@ final class ManualClock: Clock {
 
     /// Waits until somebody sleeps, then lets `duration` pass.
     func advanceOnceSomebodySleeps(by duration: Duration) async {
-        await withCheckedContinuation { continuation in
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let isAwaited = state.withLock { state in
                 guard state.sleepers.isEmpty else { return true }
                 state.watchers.append(continuation)

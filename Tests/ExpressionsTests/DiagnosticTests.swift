@@ -139,7 +139,7 @@ struct DiagnosticTests {
         arguments: [
             ("1 1️⃣+ 2", "operators, closures and key paths are not part of call expressions"),
             ("1️⃣{ 1 }", "closures are not part of call expressions"),
-            ("Library.find 1️⃣{ 1 }", "operators, closures and key paths are not part of call expressions"),
+            ("Library.find 1️⃣{ 1 }", "closures are not part of call expressions"),
             ("1️⃣if true", "'if' is not part of call expressions"),
             ("let x1️⃣: Int = 1", "types are not written in call expressions: let x = …"),
             ("try1️⃣? Library.count()", "'try?' is not part of call expressions; write 'try'"),

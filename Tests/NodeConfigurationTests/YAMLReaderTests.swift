@@ -103,7 +103,10 @@ struct YAMLReaderTests {
     @Test(
         "names the place of what is wrong",
         arguments: [
-            ("a: {b: 1", "config/config.yaml:1:9: while parsing a flow mapping: did not find expected ',' or '}'"),
+            (
+                "a: {b: 1",
+                "config/config.yaml:2:1: while parsing a flow mapping that begins on line 1: did not find expected ',' or '}'"
+            ),
             ("a:\n  b: 1\n  b: 2", "config/config.yaml:3:3: 'b' was already set on line 2"),
             ("a: 5", "config/config.yaml:1:4: 'a' is an application, so keys with values are expected"),
             ("- 1", "config/config.yaml:1:1: keys with values are expected, as in 'port: 5454'"),
