@@ -15,7 +15,7 @@ package struct ControlLimits: Sendable {
     /// How deep a JSON text may be nested.
     package var depth = 128
     /// How long a silent client is taken for one that may still speak HTTP, before it is greeted.
-    package var greetingDelaySeconds = 0.2
+    package var greetingDelaySeconds = 0.5
     /// How long what a client still sends is thrown away after an error, so that it can read the answer.
     package var lingerSeconds = 2.0
 

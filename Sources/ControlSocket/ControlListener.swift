@@ -81,7 +81,7 @@ package final class ControlListener: Sendable {
     }
 
     /// Stops listening, removes the socket file, lets answers that wait be read until the deadline, and closes all
-    /// connections.
+    /// connections. Not to be called by the handler, whose thread it waits for.
     package func close(until deadline: Deadline = .after(seconds: 1)) {
         let former = phase.withLock { phase in
             defer { phase = .closed }
@@ -93,8 +93,9 @@ package final class ControlListener: Sendable {
         case .serving:
             shared.end.withLock { $0 = deadline }
             shared.wakeups.counter.signal()
-            // Waiting cannot fail other than by the thread never ending.
-            _ = try? Poll.wait(for: shared.ended.descriptor, .readable, until: .never)
+            // A handler that blocks its thread must not keep the process from ending: then the thread is left behind.
+            let patience = Deadline.after(seconds: deadline.remainingSeconds + 1)
+            _ = try? Poll.wait(for: shared.ended.descriptor, .readable, until: patience)
         }
     }
 

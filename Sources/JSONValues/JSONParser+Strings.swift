@@ -17,7 +17,7 @@ extension JSONParser {
         var combined: UInt8 = 0
         while position < bytes.count {
             let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+            if byte == 0x22 || byte == 0x5c {
                 return try text(start..<position, isASCII: combined < 0x80)
             }
             if byte < 0x20 { throw malformed("control characters in strings must be escaped", at: position) }

@@ -102,18 +102,19 @@ struct JSONWriter {
         var text = text
         text.withUTF8 { source in
             var start = 0
-            for index in source.indices where Self.needsEscape(source[index]) {
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
-                writeEscape(source[index])
-                start = index + 1
+            var index = 0
+            while index < source.count {
+                let byte = source[index]
+                if byte < 0x20 || byte == 0x22 || byte == 0x5c {
+                    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
+                    writeEscape(byte)
+                    start = index + 1
+                }
+                index += 1
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start...]))
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
         }
         bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func writeEscape(_ byte: UInt8) {
