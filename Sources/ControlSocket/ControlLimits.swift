@@ -11,7 +11,7 @@ package struct ControlLimits: Sendable {
     /// How many bytes of unfinished lines all connections together may hold.
     package var unfinished = 64 << 20
     /// After how many seconds without traffic, and without a request under way, a connection is closed; 0 is never.
-    package var idleSeconds = 900.0
+    package var idleSeconds = 300.0
     /// How deep a JSON text may be nested.
     package var depth = 128
     /// How long a silent client is taken for one that may still speak HTTP, before it is greeted.

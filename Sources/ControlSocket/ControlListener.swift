@@ -80,8 +80,9 @@ package final class ControlListener: Sendable {
         phase.withLock { $0 = .serving }
     }
 
-    /// Stops listening, removes the socket file, lets answers that wait be read until the deadline, and closes all
-    /// connections. Not to be called by the handler, whose thread it waits for.
+    /// Removes the socket file and ends all connections, once answers that wait were read or the deadline has passed.
+    ///
+    /// Not to be called by the handler, whose thread it waits for.
     package func close(until deadline: Deadline = .after(seconds: 1)) {
         let former = phase.withLock { phase in
             defer { phase = .closed }

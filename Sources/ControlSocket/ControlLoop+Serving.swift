@@ -80,11 +80,10 @@ extension ControlLoop {
             answerHTTP(session)
         }
         count(session)
-        guard unfinished > limits.unfinished, session.counted > 0 else { return }
-        finish(
-            session,
-            .limit("all clients together have sent more than \(limits.unfinished) bytes of unfinished lines")
-        )
+        // A single line of the greatest length must always find room.
+        let limit = max(limits.unfinished, limits.frame + buffer.count)
+        guard unfinished > limit, session.counted > 0 else { return }
+        finish(session, .limit("all clients together have sent more than \(limit) bytes of unfinished lines"))
     }
 
     private mutating func decideLanguage(_ session: ControlSession, _ bytes: [UInt8]) {

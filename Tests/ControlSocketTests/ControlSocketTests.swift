@@ -129,6 +129,8 @@ struct ControlSocketTests {
         let text = String(repeating: "y", count: 3 << 20)
         try client.send(#"{"jsonrpc":"2.0","id":1,"method":"echo","params":["\#(text)"]}"# + "\n")
         #expect(try client.line()?["method"] == "hello")
+        // More than the client has taken from the socket so far: the answer has begun.
+        #expect(try Poll.wait(for: client.descriptor, .readable, until: .after(seconds: 20)))
         let listener = server.listener
         try DedicatedThread.start("closer") { listener.close(until: .after(seconds: 20)) }
         #expect(try client.answer()?["result"]?[0]?.asString?.utf8.count == text.utf8.count)

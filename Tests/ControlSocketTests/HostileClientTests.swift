@@ -94,7 +94,10 @@ struct HostileClientTests {
 
     @Test("bounds what all clients together leave unfinished")
     func unfinishedLines() throws {
-        let server = try EchoServer { $0.unfinished = 100_000 }
+        let server = try EchoServer { limits in
+            limits.frame = 40_000
+            limits.unfinished = 110_000
+        }
         let clients = try (0..<3).map { _ in try server.rawClient() }
         for client in clients { try client.send(String(repeating: "x", count: 40_000)) }
         let codes = try clients.map { client in
