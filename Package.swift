@@ -103,7 +103,7 @@ let tests: [Target] = [
     .testTarget(name: "PosixTests", dependencies: ["Posix", "TestSupport"]),
     .testTarget(
         name: "ControlSocketTests",
-        dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix", "TestSupport"]
+        dependencies: ["ControlProtocol", "ControlSocket", "HostSystem", "JSONValues", "Posix", "TestSupport"]
     ),
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "JSONValues", "Suggestions", "TestSupport"]),
     .testTarget(name: "NodeLoggingTests", dependencies: ["NodeLogging", "Posix", "TestSupport"]),

@@ -182,7 +182,7 @@ struct HostileClientTests {
 
     @Test("closes a connection that is idle, but none that waits for an answer")
     func idleConnection() throws {
-        let server = try EchoServer { $0.idleSeconds = 0.05 }
+        let server = try EchoServer { $0.idleSeconds = 0.3 }
         let busy = try server.client()
         let id = try busy.send("keep", until: .after(seconds: 20))
         let idle = try server.rawClient()
