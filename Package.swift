@@ -127,10 +127,16 @@ let tests: [Target] = [
             "BootFixture", "NodeConfiguration", "NodeLogging", "OutputCapture", "Posix", "TestSupport",
         ]
     ),
+    .executableTarget(
+        name: "FakeNode",
+        dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix"],
+        path: "Tests/FakeNode"
+    ),
     .testTarget(
         name: "NodeControlTests",
         dependencies: [
-            "ControlProtocol", "ControlSocket", "JSONValues", "NodeControl", "Posix", "RemoteShell", "TestSupport",
+            "ControlProtocol", "ControlSocket", "FakeNode", "HostSystem", "JSONValues", "NodeControl", "Posix",
+            "RemoteShell", "Templates", "TestSupport", "nodectl", "nodeshell",
         ]
     ),
     .testTarget(

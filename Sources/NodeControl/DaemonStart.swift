@@ -41,7 +41,7 @@ struct DaemonStart {
     /// Whatever can be known to fail is said here, on the terminal, rather than in a log.
     private func checkEverything() throws(NodeControlError) {
         try ProgramLaunch.check(settings)
-        _ = try ProgramFlags(of: settings)
+        if !settings.hasSocket { _ = try ProgramFlags(of: settings) }
         let directory = NodeDirectory(settings: settings)
         try directory.prepare()
         try NodeLock(settings: settings).checkFree()

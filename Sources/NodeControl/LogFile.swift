@@ -29,9 +29,18 @@ struct LogFile {
         }
     }
 
-    /// Whether that many more bytes would make the file too large.
-    func isFull(for count: Int) -> Bool {
-        size > 0 && size + count > max(settings.size, postponedUntil)
+    /// So many whole lines of `bytes` as still have room with a stamp each; a first line that is too long for any file
+    /// counts as fitting into an empty one.
+    func fitting(_ bytes: ArraySlice<UInt8>, stampLength: Int) -> ArraySlice<UInt8> {
+        var room = max(settings.size, postponedUntil) - size
+        var end = bytes.startIndex
+        while end < bytes.endIndex {
+            let lineEnd = bytes[end...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.endIndex
+            room -= lineEnd - end + stampLength
+            if room < 0 { return size == 0 && end == bytes.startIndex ? bytes[..<lineEnd] : bytes[..<end] }
+            end = lineEnd
+        }
+        return bytes
     }
 
     /// Appends, and says how many bytes were taken before an error came up.
@@ -66,7 +75,7 @@ struct LogFile {
             }
             try reopen()
         } catch {
-            postponedUntil = size + settings.size
+            postponedUntil = size + settings.size + 128 * 1024
             throw error
         }
     }

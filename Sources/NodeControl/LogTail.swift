@@ -9,8 +9,10 @@ package struct LogTail {
     }
 
     /// The last lines, those of older files (`PATH.1` and on) included when the current one has too few.
-    package func lastLines(_ count: Int) throws(PosixError) -> [String] {
-        var lines = try Self.lines(of: path, last: count)
+    ///
+    /// Of the current one only the first `size` bytes count, if given.
+    package func lastLines(_ count: Int, size: Int? = nil) throws(PosixError) -> [String] {
+        var lines = try Self.lines(of: path, last: count, size: size)
         var number = 1
         while lines.count < count, let more = try? Self.lines(of: "\(path).\(number)", last: count - lines.count) {
             lines = more + lines
@@ -43,10 +45,11 @@ package struct LogTail {
     }
 
     /// Reads a file from its end, in blocks, until it has enough lines.
-    private static func lines(of path: String, last count: Int) throws(PosixError) -> [String] {
+    private static func lines(of path: String, last count: Int, size: Int? = nil) throws(PosixError) -> [String] {
         let file = try FileDescriptor.open(path)
         defer { file.close() }
-        var start = try file.seekToEnd()
+        let end = try file.seekToEnd()
+        var start = min(size ?? end, end)
         var bytes: [UInt8] = []
         let newline = UInt8(ascii: "\n")
         while start > 0, bytes.dropLast().count(where: { $0 == newline }) < count {

@@ -48,25 +48,19 @@ package struct LogWriter {
     private mutating func emit(_ bytes: ArraySlice<UInt8>) {
         var rest = bytes
         while !rest.isEmpty {
-            // So many whole lines as the file still takes; at least one, or a piece of one.
-            let piece = nextPiece(of: rest)
+            var piece = file.fitting(rest, stampLength: Self.stampLength)
+            if piece.isEmpty {
+                // A line without end is cut where the file is full, so that no file grows without bounds.
+                endLine()
+                rotate()
+                piece = file.fitting(rest, stampLength: Self.stampLength)
+            }
             rest = rest[piece.endIndex...]
             put(stamper.stamp(piece, with: currentStamp())[...])
         }
     }
 
-    private mutating func nextPiece(of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let overhead = 26
-        if !file.isFull(for: bytes.count + overhead * 4) { return bytes }
-        let end = bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.endIndex
-        let piece = bytes[..<end]
-        if file.isFull(for: piece.count + overhead) {
-            // A line without end is cut where the file is full, so that no file grows without bounds.
-            endLine()
-            rotate()
-        }
-        return piece
-    }
+    private static let stampLength = 25
 
     private mutating func rotate() {
         do throws(PosixError) {

@@ -12,7 +12,7 @@ struct LogsCommand {
     func run() throws(NodeControlError) -> Int32 {
         do throws(PosixError) {
             var follower = follows ? try LogFollower(settings.logFile, directory: settings.logDirectory) : nil
-            let lines = try LogTail(settings.logFile).lastLines(count)
+            let lines = try LogTail(settings.logFile).lastLines(count, size: follower?.start)
             try FileDescriptor.standardOutput.write(lines.map { $0 + "\n" }.joined())
             // Until a signal ends it.
             while follower != nil {
@@ -34,12 +34,14 @@ struct LogFollower {
     private let path: String
     private let watch: DirectoryWatch
     private var file: FileDescriptor
+    /// The size of the file when following began.
+    let start: Int
 
     init(_ path: String, directory: String) throws(PosixError) {
         self.path = path
         watch = try DirectoryWatch(directory)
         file = try FileDescriptor.open(path)
-        try file.seekToEnd()
+        start = try file.seekToEnd()
     }
 
     /// Waits until there is something, or until the file has been replaced, which is nil.

@@ -32,9 +32,8 @@ package struct NodeDeadlines: Hashable, Sendable {
     /// deadlines, so that the node is the one to act on them.
     package var wholeStop: Double { stop + kill + 5 }
 
-    /// A number of seconds as users write it; `infinity` is one.
+    /// A number of seconds as users write it.
     package static func seconds(_ text: String) -> Double? {
-        if text == "infinity" { return .infinity }
         let isPlain = text.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
         guard isPlain, let seconds = Double(text), seconds.isFinite else { return nil }
         return seconds

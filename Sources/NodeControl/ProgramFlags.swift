@@ -1,4 +1,4 @@
-/// What `vm.args` asks for: settings of the node, limits of the system, variables and arguments of the program.
+/// What `vm.args` asks for on behalf of a program that does not read it itself: variables, arguments, limits.
 package struct ProgramFlags: Hashable, Sendable {
     /// Variables for the program, unless the environment has them already.
     package var variables: [Variable] = []
@@ -29,38 +29,30 @@ package struct ProgramFlags: Hashable, Sendable {
         let reason: String
     }
 
-    private static let settings = [
-        "--evaluation": "RELEASE_EVALUATION",
-        "--socket-frame-limit": "RELEASE_SOCKET_FRAME_LIMIT",
-        "--socket-connections": "RELEASE_SOCKET_CONNECTIONS",
-        "--socket-idle-timeout": "RELEASE_SOCKET_IDLE_TIMEOUT",
-        "--boot-timeout": "RELEASE_BOOT_TIMEOUT",
-        "--stop-timeout": "RELEASE_STOP_TIMEOUT",
-        "--kill-timeout": "RELEASE_KILL_TIMEOUT",
+    /// Flags with a value that only a program which links Boot has a use for; it reads the file itself.
+    private static let others: Set = [
+        "--evaluation", "--socket-frame-limit", "--socket-connections", "--socket-idle-timeout", "+S",
     ]
 
     private mutating func read(_ words: inout [String]) throws(FlagError) {
-        while let flag = words.first {
+        while let word = words.first {
             words.removeFirst()
+            let flag = word.hasPrefix("-") && !word.hasPrefix("--") ? "-\(word)" : word
             func value() throws(FlagError) -> String {
                 guard !words.isEmpty else { throw FlagError(reason: "missing value for '\(flag)'") }
                 return words.removeFirst()
-            }
-            if let name = Self.settings[flag] {
-                variables.append(Variable(name: name, value: try value()))
-                continue
             }
             switch flag {
             case "--env": variables.append(Variable(name: try Self.variableName(value()), value: try value()))
             case "--open-files": openFiles = try Self.limit(flag, value())
             case "--core-size": coreSize = try Self.limit(flag, value())
+            case "--heart": continue
+            case _ where Self.others.contains(flag): _ = try value()
             case "--":
                 arguments += words
                 words = []
             default:
-                throw FlagError(
-                    reason: "unknown flag '\(flag)'; arguments of the program stand after '--'"
-                )
+                throw FlagError(reason: "unknown flag '\(flag)'; arguments of the program stand after '--'")
             }
         }
     }

@@ -6,10 +6,10 @@ struct ProgramLaunch {
     let arguments: [String]
     private(set) var environment: ProgramEnvironment
 
-    /// Reads the flags in `vm.args` and puts their limits on this process.
+    /// Reads the flags in `vm.args` and puts their limits on this process, unless the program does that itself.
     init(settings: NodeSettings, arguments: [String], socket: String?) throws(NodeControlError) {
         self.settings = settings
-        let flags = try ProgramFlags(of: settings)
+        let flags = settings.hasSocket ? ProgramFlags() : try ProgramFlags(of: settings)
         try flags.applyLimits()
         self.arguments = flags.arguments + arguments
         environment = ProgramEnvironment(Environment.snapshot())

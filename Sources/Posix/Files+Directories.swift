@@ -35,7 +35,7 @@ extension Files {
         } catch  where error.code == .notFound {
             guard let parent = parent(of: path) else { throw error }
             try makeDirectories(parent, mode: mode)
-            try makeDirectories(path, mode: mode)
+            try makeDirectoryUnlessThere(path, mode: mode)
         }
     }
 
@@ -44,6 +44,15 @@ extension Files {
         var template = Array("\(prefix)XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw PosixError(call: "mkdtemp", path: prefix, code: .current) }
         return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    // Somebody else may be making the same directories.
+    private static func makeDirectoryUnlessThere(_ path: String, mode: UInt32) throws(PosixError) {
+        do throws(PosixError) {
+            try makeDirectory(path, mode: mode)
+        } catch  where error.code == .exists {
+            guard try status(of: path).kind == .directory else { throw error }
+        }
     }
 
     /// Removes an empty directory.

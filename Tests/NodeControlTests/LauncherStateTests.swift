@@ -1,0 +1,161 @@
+import NodeControl
+import Posix
+import Testing
+
+@Suite("A launcher")
+struct LauncherStateTests {
+    private func makeState(hasLog: Bool = true) -> LauncherState {
+        LauncherState(deadlines: NodeDeadlines(), hasLog: hasLog)
+    }
+
+    private func makeRunning() -> LauncherState {
+        var state = makeState()
+        _ = state.handle(.ready)
+        return state
+    }
+
+    private func term(fromTerminal: Bool = false) -> LauncherState.Event {
+        .signal(.terminate, fromTerminal: fromTerminal)
+    }
+
+    @Test("gives a program its time to boot")
+    func firstActions() {
+        #expect(makeState().firstActions == [.record(.booting), .setDeadline(seconds: 60)])
+    }
+
+    @Test("tells who waits that the program is ready, once")
+    func ready() {
+        var state = makeState()
+        #expect(state.handle(.ready) == [.record(.running), .setDeadline(seconds: nil), .report(.ready)])
+        #expect(state.handle(.ready) == [])
+    }
+
+    @Test("ends as the program ended, and reports it when that was too early")
+    func earlyExit() {
+        var state = makeState()
+        let actions = state.handle(.exited(.exited(3)))
+        #expect(actions.contains(.finish(3)))
+        let reason = "the program exited with status 3 before it was ready"
+        #expect(actions.contains(.report(.failed(code: 3, reason: reason))))
+    }
+
+    @Test("reports the program's own reason for a failed boot, after it has ended")
+    func bootFailure() {
+        var state = makeState()
+        #expect(
+            !state.handle(.bootFailed(code: 78, reason: "no port")).contains {
+                if case .report = $0 { true } else { false }
+            }
+        )
+        let actions = state.handle(.exited(.exited(78)))
+        #expect(actions.contains(.report(.failed(code: 78, reason: "no port"))))
+        #expect(actions.contains(.finish(78)))
+    }
+
+    @Test("stops a program that does not get ready, and reports the deadline")
+    func bootDeadline() {
+        var state = makeState()
+        let actions = state.handle(.deadline)
+        #expect(actions.contains(.send(.terminate)))
+        #expect(actions.contains(.setDeadline(seconds: 80)))
+        let end = state.handle(.exited(.signaled(.terminate)))
+        #expect(end.contains(.report(.failed(code: 124, reason: "it was not ready within 60 s"))))
+        #expect(end.contains(.finish(124)))
+    }
+
+    @Test("kills a program that does not end in time")
+    func stopDeadline() {
+        var state = makeRunning()
+        _ = state.handle(term())
+        #expect(state.handle(.deadline).contains(.send(.kill)))
+        #expect(state.handle(.exited(.signaled(.kill))).last == .finish(137))
+    }
+
+    @Test("passes TERM and INT on, a second one too", arguments: [Signal.terminate, .interrupt])
+    func stopSignals(signal: Signal) {
+        var state = makeRunning()
+        let first = state.handle(.signal(signal, fromTerminal: false))
+        #expect(first == [.record(.stopping), .setDeadline(seconds: 80), .send(signal)])
+        #expect(state.handle(.signal(signal, fromTerminal: false)) == [.send(signal)])
+        #expect(state.handle(.exited(.exited(0))).last == .finish(0))
+    }
+
+    @Test("does not repeat what a terminal has sent to the program already")
+    func terminalSignals() {
+        var state = makeRunning()
+        #expect(!state.handle(.signal(.interrupt, fromTerminal: true)).contains(.send(.interrupt)))
+        #expect(state.handle(.signal(.quit, fromTerminal: true)) == [])
+    }
+
+    @Test("passes QUIT on")
+    func quit() {
+        var state = makeRunning()
+        #expect(state.handle(.signal(.quit, fromTerminal: false)) == [.send(.quit)])
+    }
+
+    @Test("reopens its log for USR1; without one the signal is for the program")
+    func userSignal() {
+        var state = makeRunning()
+        #expect(state.handle(.signal(.user1, fromTerminal: false)) == [.reopenLog])
+        var bare = makeState(hasLog: false)
+        #expect(bare.handle(.signal(.user1, fromTerminal: false)) == [.send(.user1)])
+    }
+
+    @Test("restarts for HUP, once the program has ended")
+    func restart() {
+        var state = makeRunning()
+        #expect(state.handle(.signal(.hangUp, fromTerminal: false)).contains(.send(.terminate)))
+        #expect(state.handle(.signal(.hangUp, fromTerminal: false)) == [])
+        #expect(state.handle(.exited(.exited(0))) == [.setDeadline(seconds: nil), .restart])
+    }
+
+    @Test("stops after all when TERM comes during a restart")
+    func stopDuringRestart() {
+        var state = makeRunning()
+        _ = state.handle(.signal(.hangUp, fromTerminal: false))
+        #expect(state.handle(term()).contains(.send(.terminate)))
+        #expect(state.handle(.exited(.exited(0))).last == .finish(0))
+    }
+
+    @Test("does not restart when it is stopping")
+    func restartDuringStop() {
+        var state = makeRunning()
+        _ = state.handle(term())
+        #expect(state.handle(.signal(.hangUp, fromTerminal: false)) == [])
+        #expect(state.handle(.exited(.exited(0))).last == .finish(0))
+    }
+
+    @Test("ends with 128 and the number of the signal that ended the program")
+    func signalled() {
+        var state = makeRunning()
+        let actions = state.handle(.exited(.signaled(Signal(rawValue: 11))))
+        #expect(actions.contains(.note("the program was ended by SIGSEGV")))
+        #expect(actions.contains(.finish(139)))
+    }
+
+    static let allReports: [BootReport] = [
+        .ready, .failed(code: 78, reason: "no port"), .locked(owner: 7), .locked(owner: nil),
+    ]
+
+    @Test("writes reports that are read as they were meant", arguments: allReports)
+    func reports(report: BootReport) {
+        #expect(BootReport(line: report.line.dropLast()) == report)
+    }
+
+    @Test("keeps a report to one line")
+    func reportLines() {
+        let report = BootReport.failed(code: 1, reason: "one\ntwo\r\nthree")
+        #expect(report.line == "failed 1 one; two; three\n")
+    }
+
+    @Test("finds its lock and its pipe again after a restart")
+    func resumption() {
+        func descriptor(_ number: Int32) -> FileDescriptor { FileDescriptor(rawValue: number) }
+        let ends = Resumption.Ends(readEnd: descriptor(7), writeEnd: descriptor(8))
+        for resumption in [Resumption(lock: descriptor(5), output: ends), Resumption(lock: descriptor(5), output: nil)]
+        {
+            #expect(Resumption(text: resumption.text) == resumption)
+        }
+        for text in ["", "x", "1", "5,6", "5,6,x", "5,6,7,8"] { #expect(Resumption(text: text) == nil) }
+    }
+}
