@@ -86,7 +86,7 @@ struct AssembledTreeTests {
         #expect(try fixture.json("releases/1.0.0/sys.config") == fixture.plan.systemConfiguration)
     }
 
-    @Test("carries the runtime configuration unresolved, with its positions")
+    @Test("REL-051 carries the runtime configuration unresolved, with its positions")
     func runtimeConfiguration() throws {
         var fixture = try ReleaseFixture()
         let configuration: JSONValue = [
