@@ -1,5 +1,6 @@
 // The sources of the module ReleaseDescription and of what it imports, part of the tool: a compiled module is bound to
-// one compiler, so the tool compiles them with the one that compiles rel/Release.swift.
+// one compiler, so the tool compiles them with the one that compiles rel/Release.swift. A new source file of either
+// module is added here; only what codes JSON as other types is left out, for time's sake.
 
 #include "CDescription.h"
 
@@ -40,6 +41,9 @@ static const unsigned char JSONValue[] = {
 };
 static const unsigned char JSONWriter[] = {
 #embed "../JSONValues/JSONWriter.swift"
+};
+static const unsigned char UTF8Validation[] = {
+#embed "../JSONValues/UTF8Validation.swift"
 };
 static const unsigned char UTF8Validation[] = {
 #embed "../JSONValues/UTF8Validation.swift"
@@ -91,6 +95,7 @@ static const struct description_source description_sources[] = {
     {"JSONValues", "JSONValue+Parsing.swift", JSONValue_Parsing, sizeof(JSONValue_Parsing)},
     {"JSONValues", "JSONValue.swift", JSONValue, sizeof(JSONValue)},
     {"JSONValues", "JSONWriter.swift", JSONWriter, sizeof(JSONWriter)},
+    {"JSONValues", "UTF8Validation.swift", UTF8Validation, sizeof(UTF8Validation)},
     {"JSONValues", "UTF8Validation.swift", UTF8Validation, sizeof(UTF8Validation)},
     {"ReleaseDescription", "ManifestAnswers.swift", ManifestAnswers, sizeof(ManifestAnswers)},
     {"ReleaseDescription", "Release.swift", Release, sizeof(Release)},

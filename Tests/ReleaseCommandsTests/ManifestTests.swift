@@ -45,6 +45,17 @@ struct ManifestTests {
         #expect(failed.status == 78 && failed.errorOutput.contains("error: rel/Release.swift: Unwanted()"))
     }
 
+    @Test("is compiled with all sources of its module and of what that imports, which the tool carries")
+    func sources() throws {
+        let coders = ["Codable", "CodingKey", "Decoder", "Encoder", "EncodingNode"]
+        for module in DescriptionModule.modules {
+            let names = try FileTree.names(in: "\(BuiltProducts.packageRoot())/Sources/\(module)")
+            let expected = names.filter { name in !coders.contains { name.contains("\($0).swift") } }
+            let carried = DescriptionModule.sources.filter { $0.module == module }.map(\.name)
+            #expect(Set(carried) == Set(expected), "Sources/CDescription lists them")
+        }
+    }
+
     @Test("is compiled again only when it changes")
     func cached() throws {
         let package = try ExamplePackage(manifest: #"let releases = [Release("todo", version: "1.0.0")]"#)
