@@ -45,9 +45,6 @@ static const unsigned char JSONWriter[] = {
 static const unsigned char UTF8Validation[] = {
 #embed "../JSONValues/UTF8Validation.swift"
 };
-static const unsigned char UTF8Validation[] = {
-#embed "../JSONValues/UTF8Validation.swift"
-};
 static const unsigned char ManifestAnswers[] = {
 #embed "../ReleaseDescription/ManifestAnswers.swift"
 };
@@ -95,7 +92,6 @@ static const struct description_source description_sources[] = {
     {"JSONValues", "JSONValue+Parsing.swift", JSONValue_Parsing, sizeof(JSONValue_Parsing)},
     {"JSONValues", "JSONValue.swift", JSONValue, sizeof(JSONValue)},
     {"JSONValues", "JSONWriter.swift", JSONWriter, sizeof(JSONWriter)},
-    {"JSONValues", "UTF8Validation.swift", UTF8Validation, sizeof(UTF8Validation)},
     {"JSONValues", "UTF8Validation.swift", UTF8Validation, sizeof(UTF8Validation)},
     {"ReleaseDescription", "ManifestAnswers.swift", ManifestAnswers, sizeof(ManifestAnswers)},
     {"ReleaseDescription", "Release.swift", Release, sizeof(Release)},
