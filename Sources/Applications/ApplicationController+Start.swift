@@ -5,7 +5,7 @@ import Synchronization
 extension ApplicationController {
     /// Starts every application that its start type wants started; stops them all again when one fails.
     package func start() async throws(ApplicationError) {
-        for key in try catalog.check(configuration) { log.warning(key.description) }
+        warn(about: try catalog.check(configuration))
         let outcome = await enqueue { await self.boot() }
         if case .failure = outcome { await stop() }
         try outcome.get()
@@ -20,6 +20,12 @@ extension ApplicationController {
     ) async throws(ApplicationError) -> [String] {
         let wanted = try catalog.closure(of: names)
         return try await enqueue { await self.start(wanted, as: type) }.get()
+    }
+
+    private func warn(about keys: [UnknownKey]) {
+        let shown = 20
+        for key in keys.prefix(shown) { log.warning(key.description) }
+        if keys.count > shown { log.warning("nothing reads \(keys.count - shown) more keys") }
     }
 
     private func boot() async -> Result<Void, ApplicationError> {

@@ -24,31 +24,52 @@ extension Configuration {
         of applications: [String],
         declared declarations: [any ConfigurationKeyDeclaration]
     ) -> [UnknownKey] {
-        let declared = declarations.map(\.path)
-        let speaking = Set(declared.compactMap(\.components.first)).intersection(applications)
-        var unknown: [UnknownKey] = []
-        for name in speaking.sorted() {
-            guard let value = values[name] else { continue }
-            collectUnknown(value, at: ConfigurationPath([name]), declared: declared, into: &unknown)
+        var search = UnknownKeySearch(declarations.map(\.path.components))
+        for name in Set(applications).sorted() {
+            guard search.declaresKeys(of: name), let value = values[name] else { continue }
+            search.visit(value, at: [name])
         }
-        return unknown
+        return search.unknown.enumerated().map { number, components in
+            let path = ConfigurationPath(components)
+            return UnknownKey(
+                path: path,
+                origin: origin(of: path),
+                suggestion: number < Self.suggestionLimit ? search.suggestion(for: path) : nil
+            )
+        }
     }
 
-    private func collectUnknown(
-        _ value: ConfigurationValue,
-        at path: ConfigurationPath,
-        declared: [ConfigurationPath],
-        into unknown: inout [UnknownKey]
-    ) {
-        if declared.contains(where: { path.components.starts(with: $0.components) }) { return }
-        let leadsOn = declared.contains { $0.components.starts(with: path.components) }
-        if leadsOn, case .table(let table) = value {
-            for (name, value) in table.sorted(by: { $0.key < $1.key }) {
-                collectUnknown(value, at: path.appending(name), declared: declared, into: &unknown)
-            }
-        } else if !leadsOn {
-            let suggestion = Suggestion.nearest(to: path.description, in: declared.map(\.description))
-            unknown.append(UnknownKey(path: path, origin: origin(of: path), suggestion: suggestion))
+    /// For how many unknown keys the nearest declared one is looked for: it is compared with all of them.
+    private static let suggestionLimit = 50
+}
+
+/// Walks through tables along the declared keys.
+private struct UnknownKeySearch {
+    private let declared: Set<[String]>
+    /// The tables that lead to declared keys.
+    private let tables: Set<[String]>
+    private(set) var unknown: [[String]] = []
+
+    init(_ declared: [[String]]) {
+        self.declared = Set(declared)
+        tables = Set(declared.flatMap { path in path.indices.map { Array(path[..<$0]) } })
+    }
+
+    func declaresKeys(of application: String) -> Bool {
+        tables.contains([application])
+    }
+
+    mutating func visit(_ value: ConfigurationValue, at path: [String]) {
+        guard !declared.contains(path) else { return }
+        guard tables.contains(path) else {
+            unknown.append(path)
+            return
         }
+        guard case .table(let table) = value else { return }
+        for (name, value) in table.sorted(by: { $0.key < $1.key }) { visit(value, at: path + [name]) }
+    }
+
+    func suggestion(for path: ConfigurationPath) -> String? {
+        Suggestion.nearest(to: path.description, in: declared.map { ConfigurationPath($0).description })
     }
 }

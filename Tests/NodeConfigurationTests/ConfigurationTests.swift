@@ -162,3 +162,16 @@ struct ConfigurationTests {
         #expect(throws: ConfigurationError.self) { try RuntimeConfiguration([:], path: "runtime.config") }
     }
 }
+
+@Suite("A large configuration")
+struct LargeConfigurationTests {
+    @Test("is checked for unknown keys without comparing all of them with all declared ones")
+    func unknownKeys() {
+        var table: [String: ConfigurationValue] = [:]
+        for number in 0..<10_000 { table["key_of_some_length_\(number)"] = .int(number) }
+        let declared = (0..<100).map { ConfigurationKey<Int>(ConfigurationPath("todo.key_of_some_lenght_\($0)")) }
+        let unknown = Configuration(["todo": .table(table)]).unknownKeys(of: ["todo"], declared: declared)
+        #expect(unknown.count == 10_000)
+        #expect(unknown.count { $0.suggestion != nil } == 50)
+    }
+}
