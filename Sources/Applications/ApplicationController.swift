@@ -60,6 +60,7 @@ package final class ApplicationController: Sendable {
                 await previous?.value
                 return await operation()
             }
+            // Detached for the same reason; it only forgets the outcome.
             last = Task.detached { _ = await task.value }
             return task
         }

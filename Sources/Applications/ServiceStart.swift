@@ -52,6 +52,7 @@ final class ServiceStart: Sendable {
                 guard !isInterrupted else { continue }
                 isInterrupted = true
                 attempt.cancel()
+                // Detached, because it must ring however this waits.
                 timer = Task.detached { [self] in
                     try await clock.sleep(for: limits.graceful)
                     happened.yield(.isLost)

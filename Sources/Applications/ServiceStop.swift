@@ -22,6 +22,7 @@ struct ServiceStop: Sendable {
             await StopRequest.$current.withValue(request) { await application.service.stop() }
             happened.yield(.asked(wantsCancellation: request.asksForCancellation))
         }
+        // Detached for the same reason: a service that never ends would hold this up.
         Task.detached {
             await application.waitForEnd()
             happened.yield(.ended)
@@ -51,6 +52,7 @@ struct ServiceStop: Sendable {
     }
 
     private func alarm(after limit: Duration, _ ring: @escaping @Sendable () -> Void) -> Task<Void, any Error> {
+        // Detached, because it must ring however the stop waits.
         Task.detached {
             try await clock.sleep(for: limit)
             ring()
