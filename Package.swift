@@ -137,7 +137,8 @@ let tests: [Target] = [
         dependencies: [
             "ControlProtocol", "ControlSocket", "FakeNode", "HostSystem", "JSONValues", "NodeControl", "Posix",
             "RemoteShell", "Templates", "TestSupport", "nodectl", "nodeshell",
-        ]
+        ],
+        exclude: ["Snapshots"]
     ),
     .testTarget(
         name: "ReleaseModelTests",
