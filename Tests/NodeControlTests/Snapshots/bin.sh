@@ -244,7 +244,7 @@ eval)
             shift 2
             left=$((left - 2))
             ;;
-        -*)
+        -?*)
             case $1 in --file=*) file=1 ;; esac
             set -- "$@" "$1"
             shift
