@@ -52,7 +52,7 @@ extension Assembly {
     }
 
     /// Whether the Swift runtime becomes part of the release.
-    private var carriesRuntime: Bool { plan.runtime.includeRuntime && plan.runtime.linkage != .none }
+    var carriesRuntime: Bool { plan.runtime.includeRuntime && plan.runtime.linkage != .none }
 
     /// The backtracer that goes with the linkage: without shared libraries where the release has none.
     private var backtracer: String? {

@@ -73,6 +73,7 @@ struct Assembly {
             version: plan.version,
             glibc: glibc,
             architecture: programImage?.architecture ?? "unknown",
+            swift: carriesRuntime || plan.runtime.linkage == .static ? nil : plan.runtime.swiftVersion,
             entries: tree.entries,
             directories: tree.directories
         )

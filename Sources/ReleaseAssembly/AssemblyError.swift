@@ -10,6 +10,8 @@ package enum AssemblyError: Error, Hashable {
     case declined(AssemblyQuestion)
     case unanswered(AssemblyQuestion)
     case secretInBuildConfiguration(key: String)
+    /// A number that JSON has no form for.
+    case unwritableNumber(key: String, value: String)
     case programMissing(product: String, path: String)
     case libraryMissing(name: String, neededBy: String, searched: [String])
     case toolMissing(name: String, purpose: String, package: String)
@@ -32,7 +34,8 @@ extension AssemblyError {
     package var exitCode: Int32 {
         switch self {
         case .anotherBuild: 75
-        case .secretInBuildConfiguration, .template, .overlayMissing, .overlayReplacesGenerated, .overlayConflict,
+        case .secretInBuildConfiguration, .unwritableNumber, .template, .overlayMissing, .overlayReplacesGenerated,
+            .overlayConflict,
             .linkLeavesRelease, .linkIntoBuildMachine, .outputHoldsPackage, .malformedCookie:
             78
         case .unanswered: 64
@@ -56,6 +59,9 @@ extension AssemblyError: CustomStringConvertible {
         case .secretInBuildConfiguration(let key):
             "'\(key)' is marked secret, but has a value in the build-time configuration, which everybody who has the "
                 + "release can read; set it in config/runtime.yaml, for example from a variable: ${TOKEN:?not set}"
+        case .unwritableNumber(let key, let value):
+            "the value \(value) of '\(key)' in the build-time configuration cannot be written down; give a number or a "
+                + "text"
         case .programMissing(let product, let path):
             "the program of product '\(product)' is not at '\(path)'; build it without --no-compile"
         default: fileDescription

@@ -20,20 +20,30 @@ extension ELFImage {
             let name = string(names, Int(header.sh_name), of: elf) ?? ""
             if name == ".interp" { readInterpreter(section) }
             if header.sh_flags & UInt64(SHF_ALLOC) == 0 && header.sh_type != UInt32(SHT_NOBITS) && header.sh_size > 0 {
-                let start = Int(header.sh_offset)
-                unloadedSections.append(UnloadedSection(name: name, bytes: start..<start + Int(header.sh_size)))
+                appendUnloaded(name, header)
             }
         }
+    }
+
+    private mutating func appendUnloaded(_ name: String, _ header: GElf_Shdr) {
+        // Offsets of a damaged file may be anything; none that we can use is larger than this.
+        let limit: UInt64 = 1 << 48
+        guard header.sh_offset < limit, header.sh_size < limit else { return }
+        let start = Int(header.sh_offset)
+        unloadedSections.append(UnloadedSection(name: name, bytes: start..<start + Int(header.sh_size)))
     }
 
     private mutating func readDynamic(_ section: OpaquePointer, _ header: GElf_Shdr, of elf: OpaquePointer) {
         guard let data = elf_getdata(section, nil), header.sh_entsize > 0 else { return }
         isDynamic = true
-        for index in 0..<Int(header.sh_size / header.sh_entsize) {
+        let count = Int32(clamping: header.sh_size / header.sh_entsize)
+        for index in 0..<count {
             var entry = GElf_Dyn()
-            guard gelf_getdyn(data, Int32(index), &entry) != nil, entry.d_tag != DT_NULL else { return }
+            guard gelf_getdyn(data, index, &entry) != nil, entry.d_tag != DT_NULL else { return }
             guard [DT_NEEDED, DT_RPATH, DT_RUNPATH].contains(Int32(truncatingIfNeeded: entry.d_tag)) else { continue }
-            guard let text = string(Int(header.sh_link), Int(entry.d_un.d_val), of: elf) else { continue }
+            guard let text = string(Int(header.sh_link), Int(truncatingIfNeeded: entry.d_un.d_val), of: elf) else {
+                continue
+            }
             switch Int32(truncatingIfNeeded: entry.d_tag) {
             case DT_NEEDED: needed.append(text)
             case DT_RPATH: inheritedSearchPath = text.split(separator: ":").map(String.init)
@@ -44,22 +54,28 @@ extension ELFImage {
 
     private mutating func readVersionNeeds(_ section: OpaquePointer, _ header: GElf_Shdr, of elf: OpaquePointer) {
         guard let data = elf_getdata(section, nil) else { return }
-        var offset: Int32 = 0
-        for _ in 0..<header.sh_info {
+        var offset: Int32? = 0
+        while let position = offset {
             var need = GElf_Verneed()
-            guard gelf_getverneed(data, offset, &need) != nil else { return }
+            guard gelf_getverneed(data, position, &need) != nil else { return }
             let library = string(Int(header.sh_link), Int(need.vn_file), of: elf) ?? ""
-            var auxiliaryOffset = offset + Int32(need.vn_aux)
-            for _ in 0..<need.vn_cnt {
+            var auxiliaryOffset = Self.next(after: position, by: need.vn_aux, in: data)
+            while let place = auxiliaryOffset {
                 var auxiliary = GElf_Vernaux()
-                guard gelf_getvernaux(data, auxiliaryOffset, &auxiliary) != nil else { return }
+                guard gelf_getvernaux(data, place, &auxiliary) != nil else { return }
                 if let version = string(Int(header.sh_link), Int(auxiliary.vna_name), of: elf) {
                     versionNeeds.insert(VersionNeed(library: library, version: version))
                 }
-                auxiliaryOffset += Int32(auxiliary.vna_next)
+                auxiliaryOffset = Self.next(after: place, by: auxiliary.vna_next, in: data)
             }
-            offset += Int32(need.vn_next)
+            offset = Self.next(after: position, by: need.vn_next, in: data)
         }
+    }
+
+    /// Where a chain goes on; nil at its end, and where a damaged file would lead out of the section or in circles.
+    private static func next(after offset: Int32, by step: UInt32, in data: UnsafeMutablePointer<Elf_Data>) -> Int32? {
+        let next = Int(offset) + Int(step)
+        return step > 0 && next < data.pointee.d_size ? Int32(exactly: next) : nil
     }
 
     private mutating func readNotes(_ section: OpaquePointer) {

@@ -7,6 +7,8 @@ struct Manifest {
     let version: String
     let glibc: GlibcVersion?
     let architecture: String
+    /// The Swift that the host must have, when the release carries none.
+    let swift: String?
     let entries: [String: TreeEntry]
     let directories: [String: UInt32]
 
@@ -15,6 +17,7 @@ struct Manifest {
         var requires = JSONObject()
         if let glibc { requires["glibc"] = .string(glibc.description) }
         requires["architecture"] = .string(architecture)
+        if let swift { requires["swift"] = .string(swift) }
         let files = entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             .filter { !excluded.contains($0) }
             .compactMap { path in entries[path].map { Self.value($0, at: path) } }

@@ -11,6 +11,8 @@ struct PlanCheck {
         try checkOutput()
         try checkOverlays()
         try checkSecrets()
+        try checkNumbers(in: plan.systemConfiguration, at: [])
+        try checkNumbers(in: plan.runtimeConfiguration ?? .null, at: [])
     }
 
     private func checkProgram() throws {
@@ -36,6 +38,19 @@ struct PlanCheck {
     private func checkSecrets() throws {
         for key in plan.secretKeys where Self.hasValue(key, in: plan.systemConfiguration) {
             throw AssemblyError.secretInBuildConfiguration(key: key)
+        }
+    }
+
+    /// YAML has infinity and `.nan`; JSON has neither.
+    private func checkNumbers(in value: JSONValue, at path: [String]) throws {
+        switch value {
+        case .double(let number) where !number.isFinite:
+            throw AssemblyError.unwritableNumber(key: path.joined(separator: "."), value: "\(number)")
+        case .array(let elements):
+            for (index, element) in elements.enumerated() { try checkNumbers(in: element, at: path + ["\(index)"]) }
+        case .object(let members):
+            for (name, member) in members { try checkNumbers(in: member, at: path + [name]) }
+        default: return
         }
     }
 

@@ -86,6 +86,13 @@ struct AssembledTreeTests {
         #expect(try fixture.json("releases/1.0.0/sys.config") == fixture.plan.systemConfiguration)
     }
 
+    @Test("REL-052 is refused when the configuration holds what cannot be written down, naming the key")
+    func unwritable() throws {
+        var fixture = try ReleaseFixture()
+        fixture.plan.systemConfiguration = ["todo": ["limits": [1, .double(.infinity)]]]
+        #expect(fixture.failure() == .unwritableNumber(key: "todo.limits.1", value: "inf"))
+    }
+
     @Test("REL-051 carries the runtime configuration unresolved, with its positions")
     func runtimeConfiguration() throws {
         var fixture = try ReleaseFixture()

@@ -1,4 +1,5 @@
 import HostSystem
+import JSONValues
 import ReleaseAssembly
 import ReleaseModel
 import TestSupport
@@ -53,6 +54,7 @@ struct RuntimeTests {
         #expect(Set(paths) == ["runtime-6.3.1/bin", "runtime-6.3.1/bin/nodectl"])
         let image = try #require(try ELFImage(path: "\(fixture.output)/\(Self.program)"))
         #expect(image.searchPath.isEmpty, "the toolchain's path must not stay")
+        #expect(try fixture.json("releases/1.0.0/manifest.json")["requires"]?["swift"] == "6.3.1")
     }
 
     @Test("has the backtracer where the Swift runtime looks for it")
@@ -61,6 +63,18 @@ struct RuntimeTests {
         fixture.plan.runtime.backtracer = "/bin/true"
         try fixture.assemble()
         #expect(try fixture.tree()["runtime-6.3.1/libexec/swift/linux/swift-backtrace"]?.mode == 0o755)
+    }
+
+    @Test("of a statically linked program has a backtracer that needs no libraries")
+    func staticBacktracer() throws {
+        var fixture = try makeFixture()
+        fixture.plan.program.executable = "/bin/true"
+        fixture.plan.runtime.linkage = .static
+        fixture.plan.runtime.backtracer = try fixture.directory.write("dynamic", to: "toolchain/swift-backtrace")
+        try fixture.directory.write("static", to: "toolchain/swift-backtrace-static")
+        try fixture.assemble()
+        #expect(try fixture.text("runtime-6.3.1/libexec/swift/linux/swift-backtrace") == "static")
+        #expect(!fixture.exists("runtime-6.3.1/lib"))
     }
 
     @Test("has the client programs that the script hands over to")
@@ -110,6 +124,19 @@ struct RuntimeTests {
         #expect(names == ["libgcc_s.so.1", "libstdc++.so.6"])
         #expect(try runProgram("\(fixture.output)/\(Self.program)").status.isSuccess)
         #expect(try #require(release.glibc) >= #require(GlibcVersion("2.17")))
+    }
+
+    @Test("needs patchelf and a stripping tool only when there is something to do for them, and says so")
+    func missingTools() throws {
+        var fixture = try makeFixture()
+        let host = HostContext(environment: ["PATH": fixture.directory.path("no-tools")], directory: "/")
+        let stripping = #expect(throws: AssemblyError.self) { try fixture.assemble(host: host) }
+        #expect(stripping?.description.contains("install the package binutils") == true)
+        fixture.plan.options.strip = .none
+        let homing = #expect(throws: AssemblyError.self) { try fixture.assemble(host: host) }
+        #expect(homing?.description.contains("install the package patchelf") == true)
+        fixture.plan.program.executable = "/bin/true"
+        try fixture.assemble(host: host)
     }
 
     @Test("REL-057 that lacks a library is an error naming it and who needs it")
