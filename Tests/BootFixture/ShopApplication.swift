@@ -27,7 +27,7 @@ struct ShopApplication: Application {
         }
         exports.add("waitForever()") {
             print("waiting")
-            try await Task.sleep(for: .seconds(3600))
+            try await Task.sleep(for: .seconds(3600))  // ends by cancellation alone
         }
         exports.add("spin()") {
             print("spinning")

@@ -8,8 +8,8 @@ enum Stage {
     static func start(_ name: String) async throws {
         say("\(name) starting")
         switch getenv("FIXTURE_\(name.uppercased())").map({ String(cString: $0) }) {
-        case "slow": try await Task.sleep(for: .milliseconds(20))
-        case "hang": try await Task.sleep(for: .seconds(3600))
+        case "slow": try await Task.sleep(for: .milliseconds(20))  // so that it is caught in the act
+        case "hang": try await Task.sleep(for: .seconds(3600))  // ends by cancellation alone
         case "block": while true { sleep(3600) }  // what nothing can interrupt
         case "fail": throw ShopError(reason: "\(name) is closed")
         default: break
