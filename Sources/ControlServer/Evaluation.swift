@@ -53,8 +53,9 @@ final class Evaluation: Sendable {
             state.isCancelled = true
             return state.task
         }
-        task?.cancel()
+        // First the answer: cancelled code may end before this function does, and with an error of its own.
         settle(outcome)
+        task?.cancel()
     }
 
     /// Answers the caller, unless that has been done.
