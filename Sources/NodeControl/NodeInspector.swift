@@ -19,9 +19,10 @@ package struct NodeInspector: Sendable {
         do throws(PosixError) {
             let (record, owner) = try PidFile.look(at: settings.pidFile)
             guard let owner else { return .nobody(record) }
-            // A record that somebody else has left says nothing about the one who has the lock now.
+            // A record that somebody else has left says nothing about the one who has the lock now; one from another
+            // pid namespace has numbers that mean other processes here. The socket answers for itself either way.
             let isCurrent = (record.launcher ?? record.program) == owner
-            return .held(isCurrent ? record : PidRecord(), owner: owner)
+            return .held(isCurrent ? record : PidRecord(socket: record.socket), owner: owner)
         } catch  where error.code == .notFound || error.code == .notDirectory {
             return .nobody(PidRecord())
         } catch  where error.code == .accessDenied {

@@ -118,6 +118,20 @@ struct ScriptTests {
         #expect(lines.map(String.init) == zip(names, expected).map { "\($0)=\($1)" })
     }
 
+    @Test("has crashes of the program explained by the backtracer of the release, unless told otherwise")
+    func backtraces() throws {
+        let tree = try ReleaseTree()
+        let backtracer = "runtime-6.3.1/libexec/swift/linux/swift-backtrace"
+        try tree.write("", to: backtracer, mode: 0o755)
+        func variable(_ command: String, _ environment: [String: String] = [:]) throws -> String {
+            let output = try tree.call(command, environment: environment, showing: ["SWIFT_BACKTRACE"]).outputText
+            return String(output.split(separator: "\n").last?.dropFirst("SWIFT_BACKTRACE=".count) ?? "")
+        }
+        #expect(try variable("start").hasSuffix(",swift-backtrace=\(tree.path(backtracer))"))
+        #expect(try variable("pid") == "(unset)")
+        #expect(try variable("start", ["SWIFT_BACKTRACE": "enable=no"]) == "enable=no")
+    }
+
     @Test("lists what it derived, so that a restart can derive it afresh")
     func derivation() throws {
         let tree = try ReleaseTree()
