@@ -34,9 +34,22 @@ struct DaemonLaunch {
 
     private func launch(resuming resumption: Resumption?, listener: FileDescriptor?) throws(NodeControlError) -> Int32 {
         try ProgramLaunch.check(settings)
-        let lock = NodeLock(settings: settings)
-        let pidFile = try lock.take(resumption?.lock)
-        let socket = try lock.socket()
+        let pidFile = try NodeLock(settings: settings).take(resumption?.lock)
+        do throws(NodeControlError) {
+            return try run(holding: pidFile, resuming: resumption, listener: listener)
+        } catch {
+            // Whoever is told may start the node again at once. What fails here ends with the process anyway.
+            _ = try? FileLock.release(pidFile.descriptor)
+            throw error
+        }
+    }
+
+    private func run(
+        holding pidFile: PidFile,
+        resuming resumption: Resumption?,
+        listener: FileDescriptor?
+    ) throws(NodeControlError) -> Int32 {
+        let socket = try NodeLock(settings: settings).socket()
         let launch = try ProgramLaunch(settings: settings, arguments: arguments, socket: socket)
         try NodeDirectory(settings: settings).prepareLog()
         let logSettings = try LogSettings(path: settings.logFile, Environment.value(of:))

@@ -179,10 +179,19 @@ struct Launcher {
             case .note(let text): note(text)
             case .restart: restart()
             case .finish(let code):
-                record = PidRecord(exitCode: code)
-                writeRecord()
-                outcome = code
+                finish(code)
             }
+        }
+    }
+
+    private mutating func finish(_ code: Int32) {
+        record = PidRecord(exitCode: code)
+        writeRecord()
+        outcome = code
+        do throws(PosixError) {
+            try FileLock.release(pidFile.descriptor)
+        } catch {
+            note("cannot unlock \(pidFile.path): \(error)")
         }
     }
 

@@ -25,6 +25,7 @@ package struct LauncherState: Hashable, Sendable {
         case note(String)
         /// Executes the control script again.
         case restart
+        /// Gives up the lock and ends with that status.
         case finish(Int32)
     }
 
@@ -83,7 +84,8 @@ package struct LauncherState: Hashable, Sendable {
         }
         let code = hasTimedOut ? ExitCode.deadline.rawValue : status.shellCode
         let report = failure ?? .failed(code: code, reason: "the program \(status.text) before it was ready")
-        return actions + [.report(report), .finish(code)]
+        // Whoever is told may start the node again at once, so its lock must be free by then.
+        return actions + [.finish(code), .report(report)]
     }
 
     private mutating func received(_ signal: Signal, fromTerminal: Bool) -> [Action] {

@@ -170,16 +170,17 @@ RELEASE_BOOT_SCRIPT_CLEAN=${RELEASE_BOOT_SCRIPT_CLEAN:-start_clean}
 export RELEASE_NODE RELEASE_TMP RELEASE_VM_ARGS RELEASE_REMOTE_VM_ARGS RELEASE_SYS_CONFIG RELEASE_BOOT_SCRIPT \
     RELEASE_BOOT_SCRIPT_CLEAN
 
+# Only the program is meant: it would cost the small ones their start.
 backtracer=$RELEASE_RUNTIME/libexec/swift/linux/swift-backtrace
-if [ -z "${SWIFT_BACKTRACE-}" ] && [ -x "$backtracer" ]; then
-    case $backtracer in
-    *,*) ;; # the variable has no way to quote a comma
-    *)
+case $RELEASE_COMMAND:$backtracer in
+*,*) ;; # the variable has no way to quote a comma
+start:* | daemon:* | run:* | eval:*)
+    if [ -z "${SWIFT_BACKTRACE-}" ] && [ -x "$backtracer" ]; then
         SWIFT_BACKTRACE=enable=yes,interactive=no,color=no,symbolicate=fast,swift-backtrace=$backtracer
         export SWIFT_BACKTRACE
-        ;;
-    esac
-fi
+    fi
+    ;;
+esac
 
 # A release without runtime libraries uses those of the Swift on the PATH of this host.
 if [ "$linkage" = none ]; then
