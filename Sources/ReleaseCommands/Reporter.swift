@@ -25,7 +25,8 @@ final class Reporter: Sendable {
         self.isVerbose = isVerbose
     }
 
-    private var redraws: Bool {
+    /// Whether there is one line that is redrawn.
+    var redraws: Bool {
         host.terminal.isInteractive && !isQuiet && !isVerbose
     }
 

@@ -108,6 +108,19 @@ struct BuildTests {
         #expect(package.swift.with { $0.descriptions } == 2)
     }
 
+    @Test("compiles nodectl and nodeshell again only when their sources change")
+    func clients() throws {
+        let package = try ExamplePackage()
+        try package.write("// one\n", to: "Sources/nodectl/main.swift")
+        package.run("build")
+        let clients = { package.swift.with { $0.builds }.filter { $0.contains("nodectl") }.count }
+        #expect(package.run("build", "--overwrite").errorOutput.contains("[2/2] Assembling"))
+        #expect(clients() == 1)
+        try package.write("// another\n", to: "Sources/nodectl/main.swift")
+        package.run("build", "--overwrite")
+        #expect(clients() == 2)
+    }
+
     @Test("takes along the resources of every target that was linked, under either name")
     func resources() throws {
         let package = try ExamplePackage()

@@ -75,6 +75,17 @@ struct DescribedReleaseTests {
         #expect(runtime["positions"]?["todo.port"]?[0] == 2)
     }
 
+    @Test(
+        "REL-052 refuses values in the build's configuration that have no form outside a program, naming their place",
+        arguments: [".inf", "!pid 0.42.0", "!!binary '*'"]
+    )
+    func unwritable(_ value: String) throws {
+        let package = try package()
+        try package.write("todo:\n  ratio: \(value)\n", to: "config/config.yaml")
+        let outcome = package.run("build")
+        #expect(outcome.status == 78 && outcome.errorOutput.contains("error: config/config.yaml:2:10"))
+    }
+
     @Test("shows where a configuration file is wrong")
     func malformedConfiguration() throws {
         let package = try package()

@@ -79,7 +79,11 @@ struct BuildCommand: ToolCommand {
             try ReleaseEnvironment.check(options.environment)
         }
         let reporter = Reporter(host: context.host, isQuiet: options.isQuiet, isVerbose: options.isVerbose)
-        defer { reporter.finish() }
+        let ticker = Ticker(reporter)
+        defer {
+            ticker?.stop()
+            reporter.finish()
+        }
         let workspace = try Workspace(
             packagePath: options.packagePath,
             scratchPath: options.scratchPath,

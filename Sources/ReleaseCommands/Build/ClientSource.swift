@@ -1,4 +1,5 @@
 import HostSystem
+import JSONValues
 import ReleaseModel
 
 /// Where `nodectl` and `nodeshell`, which every release carries, come from.
@@ -6,23 +7,20 @@ import ReleaseModel
 /// A tool that itself lies in a release has them beside it. Otherwise they are built, small and static: from the
 /// package that the tool was built in, or else from the package to be released, whose graph has swift-release in it.
 struct ClientSource {
-    private static let products = ["nodectl", "nodeshell"]
+    private static let names = ["nodectl", "nodeshell"]
     let workspace: Workspace
     let compiles: Bool
 
-    /// Whether there is something to build first.
+    /// Whether they have to be built first.
     var needsBuild: Bool {
-        bundled == nil
+        bundled == nil && compiled == nil
     }
 
     /// The programs, built if need be.
     func programs() throws(CommandError) -> ClientPrograms {
-        if let bundled { return bundled }
-        let directory = SwiftBuild.productsDirectory(scratchPath: scratchPath, configuration: "release")
-        let present = Self.programs(in: directory)
-        if !compiles, let present { return present }
+        if let present = bundled ?? compiled { return present }
         workspace.reporter.begin("Compiling nodectl and nodeshell")
-        for product in Self.products {
+        for product in Self.names {
             _ = try SwiftBuild(
                 subject: product,
                 packagePath: packagePath,
@@ -33,11 +31,33 @@ struct ClientSource {
                 showsWarnings: false
             ).run(in: workspace)
         }
-        let built = SwiftBuild.productsDirectory(scratchPath: scratchPath, configuration: "release")
-        guard let programs = Self.programs(in: built) else {
-            throw CommandError(.internalFault, "nodectl and nodeshell are not in '\(built)', where they were built")
+        guard let programs = Self.programs(in: products) else {
+            throw CommandError(.internalFault, "nodectl and nodeshell are not in '\(products)', where they were built")
         }
+        if let text = fingerprint.text() { cache.store(.string(text), as: "clients", key: Self.cacheKey) }
         return programs
+    }
+
+    /// Those of a former run, as long as nothing changed that they are built from.
+    private var compiled: ClientPrograms? {
+        guard let present = Self.programs(in: products) else { return nil }
+        if !compiles { return present }
+        guard let known = cache.value("clients", key: Self.cacheKey)?.asString else { return nil }
+        return known == fingerprint.text() ? present : nil
+    }
+
+    private static let cacheKey = "sources"
+
+    private var cache: KeyedCache {
+        KeyedCache(directory: "\(scratchPath)/.release")
+    }
+
+    private var fingerprint: ClientFingerprint {
+        ClientFingerprint(packagePath: packagePath, scratchPath: scratchPath, toolchain: workspace.toolchain)
+    }
+
+    private var products: String {
+        SwiftBuild.productsDirectory(scratchPath: scratchPath, configuration: "release")
     }
 
     /// The ready-made ones of the release that the tool is part of: `ROOT/lib/release-VERSION/bin/release` runs beside
