@@ -156,7 +156,8 @@ let tests: [Target] = [
         dependencies: [
             "HostSystem", "JSONValues", "ReleaseAssembly", "ReleaseCommands", "ReleaseDescription", "ReleaseModel",
             "TestSupport",
-        ]
+        ],
+        exclude: ["Snapshots"]
     ),
     .testTarget(name: "DocumentationTests", dependencies: ["ControlProtocol", "HostSystem", "TestSupport"]),
     .testTarget(name: "ConformanceTests", dependencies: ["HostSystem", "JSONValues", "TestSupport"]),
