@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+@Suite("The tool, released by itself", .serialized)
+struct ToolReleaseTests {
+    @Test("builds a package's release where there is Swift but nothing of our sources", .timeLimit(.minutes(10)))
+    func withoutSources() async throws {
+        let scratch = try Scratch("tool")
+        let tool = try await BuiltRelease.tool.copy(to: "\(scratch.path)/release")
+        let package = try SmallPackage()
+        try package.write(SmallPackage.definition(", steps: [.assemble, .tar]"), to: "rel/Release.swift")
+        let program = try await tool.programPath
+        let script = """
+            set -e
+            mount -t tmpfs tmpfs "$1"
+            cd "$2"; exec "$3" build --overwrite
+            """
+        let built = try await Command("unshare", "-m", "sh", "-c", script, "sh", Places.package, package.root, program).run()
+        try expectSuccess(built)
+        try await package.expectReleaseWorks()
+        #expect(FileManager.default.fileExists(atPath: package.root + "/_build/prod/hello-1.0.0.tar.gz"))
+    }
+
+    @Test("the archive unpacks into a release that runs, and two builds give the same bytes")
+    func reproducibleArchive() async throws {
+        let package = try SmallPackage()
+        try package.write(SmallPackage.definition(", steps: [.assemble, .tar]"), to: "rel/Release.swift")
+        var sums: [String] = []
+        for _ in 0..<2 {
+            try await package.build()
+            let archive = package.root + "/_build/prod/hello-1.0.0.tar.gz"
+            sums.append(try await Command("sha256sum", archive).run().text)
+            try await Command("rm", "-rf", package.root + "/_build/prod/rel").run().expectZero()
+            let unpacked = package.scratch.path + "/unpacked\(sums.count)"
+            try await Command("mkdir", unpacked).run().expectZero()
+            try await Command("tar", "-xzf", archive, "-C", unpacked).run().expectZero()
+            let node = Node(root: unpacked, name: "hello")
+            try expectSuccess(try await node.run("daemon"))
+            try expectSuccess(try await node.run("stop"))
+        }
+        #expect(sums[0] == sums[1])
+    }
+
+    @Test("swift package release builds like the tool itself", .timeLimit(.minutes(10)))
+    func plugin() async throws {
+        let result = try await Command(
+            "swift", "package", "--scratch-path", ".build/plugin", "--allow-writing-to-package-directory",
+            "release", "list"
+        ).in(Places.package).run()
+        #expect(result.status == 0 && result.output.contains("todo"), "\(result)")
+    }
+}
+
+extension Node {
+    /// The absolute path of the release's program.
+    var programPath: String {
+        get async throws {
+            let found = try await Command("sh", "-c", "ls -d \"$1\"/lib/*/bin/\(name)", "sh", root).run()
+            return try #require(found.text.split(separator: "\n").first.map(String.init), "\(found)")
+        }
+    }
+}
+
+extension CommandResult {
+    func expectZero(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try expectSuccess(self, sourceLocation: sourceLocation)
+    }
+}
