@@ -51,6 +51,9 @@ package enum NodeCommand: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether `nodectl` turns into the node, or its launcher, instead of talking to one.
+    package var becomesNode: Bool { [.start, .daemon, .run].contains(self) }
+
     /// What stands after the options.
     package var operands: String {
         switch self {

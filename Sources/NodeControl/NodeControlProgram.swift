@@ -39,6 +39,7 @@ package struct NodeControlProgram {
     private func run(_ command: NodeCommand, _ arguments: CommandArguments) throws(NodeControlError) -> Int32 {
         let settings = try NodeSettings(Environment.value(of:))
         let seconds = try arguments.timeout()
+        if !command.becomesNode { try Self.hearSignals() }
         switch command {
         case .start:
             return try ForegroundStart(settings: settings, arguments: arguments.rest, staysAsParent: false).run()
@@ -60,6 +61,15 @@ package struct NodeControlProgram {
             return try StopCommand(settings: settings, isForced: isForced, seconds: seconds).run()
         case .logs: return try logs(settings, arguments)
         default: throw .usage("'\(command.rawValue)' is a command of the control script, bin/NAME")
+        }
+    }
+
+    /// Undoes what a parent may have left blocked: a client must always be possible to end.
+    ///
+    /// What becomes a node is left as it is; on a restart in place a signal may be waiting for it.
+    private static func hearSignals() throws(NodeControlError) {
+        try NodeControlError.system { () throws(PosixError) in
+            try Signals.unblock([.hangUp, .interrupt, .quit, .terminate, .pipe])
         }
     }
 

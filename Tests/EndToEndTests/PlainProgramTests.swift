@@ -34,7 +34,7 @@ struct PlainProgramTests {
         let logs = try await node.run("logs")
         #expect(logs.output.contains("resource"), "\(logs)")
         let running = try node.command("start").start()
-        let following = try await Command("tail", "--pid=\(running.pid)", "-f", "/dev/null").start()
+        let following = try Command("tail", "--pid=\(running.pid)", "-f", "/dev/null").start()
         running.signal(SIGTERM)
         _ = try await running.finished()
         _ = try await following.finished()

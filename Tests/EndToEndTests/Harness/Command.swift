@@ -103,8 +103,21 @@ final class RunningCommand: Sendable {
         )
     }
 
-    /// What has been written to standard error so far.
-    func errorsSoFar() throws -> String { try text("err") }
+    /// Waits until a line of standard error holds `text`; fails when the command ends without one.
+    func waitForError(_ text: String) async throws {
+        // `tail` is told of changes by the system and ends with the command.
+        let script = #"grep -q -m1 -F -- "$1" <(exec tail -n +1 -f --pid="$2" "$3")"#
+        let path = streams.appendingPathComponent("err").path
+        let found = try await Command("bash", "-c", script, "bash", text, "\(pid)", path).run()
+        guard found.status == 0 else { throw MissingLine(text: text, result: try await finished()) }
+    }
+
+    private struct MissingLine: Error, CustomStringConvertible {
+        let text: String
+        let result: CommandResult
+
+        var description: String { "'\(text)' was not written: \(result)" }
+    }
 
     private func text(_ name: String) throws -> String {
         String(decoding: try Data(contentsOf: streams.appendingPathComponent(name)), as: UTF8.self)
