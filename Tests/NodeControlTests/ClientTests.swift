@@ -20,8 +20,7 @@ struct ClientTests {
     func booting(command: [String]) throws {
         let node = try TestNode("booting")
         _ = try node.begin("daemon")
-        try node.wait { $0.program != nil }
-        try node.wait { record in record.socket.map(Files.exists) ?? false }
+        try node.waitUntilListening()
         let result = try node.run(command)
         #expect(result.status == .exited(75))
         #expect(result.errorText.contains("node fake is booting (pid \(node.record?.program ?? 0))"))

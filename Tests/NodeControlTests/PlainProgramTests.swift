@@ -79,6 +79,21 @@ struct PlainProgramTests {
         #expect(try node.directory.text(of: "output").contains("got \(name)\n"))
     }
 
+    @Test("has a parent that passes TERM on as process 1, where the system lets us try")
+    func processOne() throws {
+        let unshare = ["--user", "--map-root-user", "--pid", "--fork", "--kill-child"]
+        guard try runProgram("/usr/bin/unshare", unshare + ["true"]).status == .exited(0) else { return }
+        let script = "trap \"echo parent $PPID; exit 5\" TERM; kill -TERM 1; while :; do sleep 60 & wait $!; done"
+        let node = try TestNode(script: script)
+        let result = try runProgram(
+            "/usr/bin/unshare",
+            unshare + [BuiltProducts.program("nodectl"), "start"],
+            environment: node.environment
+        )
+        #expect(result.status == .exited(5), "\(result.errorText)")
+        #expect(result.outputText == "parent 1\n")
+    }
+
     @Test("is killed when it does not stop in time, and its parent says 137")
     func stubborn() throws {
         let settings = ["RELEASE_STOP_TIMEOUT": "0.1", "RELEASE_KILL_TIMEOUT": "0.1"]

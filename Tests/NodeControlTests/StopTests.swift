@@ -34,7 +34,7 @@ struct StopTests {
     func stopWhileBooting() throws {
         let node = try TestNode("booting")
         let daemon = try node.begin("daemon")
-        try node.wait { record in record.socket.map(Files.exists) ?? false }
+        try node.waitUntilListening()
         #expect(try node.nodectl("stop").status == .exited(0))
         #expect(try Children.wait(for: daemon) == .exited(1))
         #expect(try node.directory.text(of: "output").contains("the program exited with status 0 before it was ready"))
@@ -91,7 +91,7 @@ struct StopTests {
     func restartForeground() throws {
         let node = try TestNode()
         let pid = try node.begin("start")
-        try node.wait { record in record.socket.map(Files.exists) ?? false }
+        try node.waitUntilListening()
         #expect(try node.nodectl("ping").status == .exited(0))
         #expect(try node.nodectl("pid").outputText == "\(pid)\n")
         let result = try node.nodectl("restart")

@@ -89,6 +89,11 @@ final class TestNode: Sendable {
         try wait(in: "tmp") { record.map(condition) ?? false }
     }
 
+    /// Waits until the fake program takes connections.
+    func waitUntilListening() throws {
+        try wait(in: "tmp") { Files.exists(directory.path("tmp/listening")) }
+    }
+
     /// Waits until something holds that changes together with a file in a directory.
     func wait(in relative: String, until condition: () -> Bool) throws {
         let path = directory.path(relative)
