@@ -47,14 +47,14 @@ final class Evaluation: Sendable {
         if isCancelled { task.cancel() }
     }
 
-    /// Asks the code to end; the caller is answered at once.
-    func cancel(as outcome: EvaluationOutcome) {
+    /// Asks the code to end; the caller is answered at once with `outcome`, or else when the code has ended.
+    func cancel(as outcome: EvaluationOutcome? = nil) {
         let task = state.withLock { state in
             state.isCancelled = true
             return state.task
         }
         // First the answer: cancelled code may end before this function does, and with an error of its own.
-        settle(outcome)
+        if let outcome { settle(outcome) }
         task?.cancel()
     }
 

@@ -90,11 +90,11 @@ package final class EvaluationService: Sendable {
         }
     }
 
-    /// Cancels an evaluation; false when none of that number runs.
+    /// Cancels an evaluation, which ends at its next suspension point; false when none of that number runs.
     @discardableResult
     package func cancel(_ id: Int) -> Bool {
         guard let evaluation = state.withLock({ $0.evaluations[id] }) else { return false }
-        evaluation.cancel(as: .cancelled)
+        evaluation.cancel()
         return true
     }
 
@@ -152,6 +152,8 @@ package final class EvaluationService: Sendable {
         do {
             return .value(try await evaluator.evaluate(expression))
         } catch .cancelled {
+            return .cancelled
+        } catch .thrown(let error, _) where error is CancellationError && Task.isCancelled {
             return .cancelled
         } catch .thrown(let error as any EvaluationEnding, _) {
             return .status(error.status)

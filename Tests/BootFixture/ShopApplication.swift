@@ -33,6 +33,7 @@ struct ShopApplication: Application {
             print("spinning")
             while !Task.isCancelled {}
         }
+        exports.add("block()") { Mischief.block() }
         exports.add("wedge()") { Mischief.wedge() }
         exports.add("end()") { Mischief.end() }
         exports.add("mainActor()") { await MainActor.run { pthread_self() == pthread_self() } }

@@ -63,6 +63,11 @@ enum Mischief {
         }
     }
 
+    /// Never returns, and looks at nothing.
+    static func block() {
+        while true { sleep(3600) }  // what nothing can interrupt
+    }
+
     /// Ends the service of the shop by itself.
     static func end() {
         endsInput.yield()

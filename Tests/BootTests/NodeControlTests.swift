@@ -103,6 +103,17 @@ struct NodeControlTests {
         #expect(throws: ControlClientError.self) { try client.answer(to: other, until: .after(seconds: 20)) }
     }
 
+    @Test("lists a cancelled evaluation for as long as its code goes on")
+    func stubbornEvaluation() throws {
+        let node = try runningNode()
+        let client = try node.connect()
+        let request = try client.send("eval", ["expression": "Shop.block()"], until: .after(seconds: 20))
+        _ = try client.call("cancel", ["id": request.json], until: .after(seconds: 20))
+        client.close()
+        #expect(try node.call("status")["evaluations"]?[0]?["expression"] == "Shop.block()")
+        #expect(try node.evaluate("Shop.sum(1, 2)")["json"] == 3)
+    }
+
     @Test("answers ready as soon as the applications run, or with why they do not")
     func ready() throws {
         let node = try runningNode()
