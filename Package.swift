@@ -25,7 +25,7 @@ let foundations: [Target] = [
     .systemLibrary(name: "CEvent", pkgConfig: "libevent_extra", providers: [.apt(["libevent-dev"])]),
     .target(name: "CMustache"),
     .target(name: "TemplateRendering", dependencies: ["CMustache", "JSONValues"]),
-    .target(name: "ConfigurationYAML", dependencies: ["CYAML", "NodeConfiguration", "Posix"]),
+    .target(name: "ConfigurationYAML", dependencies: ["CYAML", "JSONValues", "NodeConfiguration", "Posix"]),
     .target(name: "CHostSystem"),
     .target(name: "HostSystem", dependencies: ["CHostSystem"]),
 ]
@@ -117,7 +117,7 @@ let tests: [Target] = [
     ),
     .executableTarget(
         name: "BootFixture",
-        dependencies: ["Boot", "JSONValues"],
+        dependencies: ["Boot", "ConfigurationYAML"],
         path: "Tests/BootFixture"
     ),
     .testTarget(

@@ -65,6 +65,7 @@ enum Mischief {
 
     /// Never returns, and looks at nothing.
     static func block() {
+        Stage.say("blocking")
         while true { sleep(3600) }  // what nothing can interrupt
     }
 

@@ -12,9 +12,15 @@ final class FixtureNode {
     private let readiness: Pipe
     private var end: WaitStatus?
 
-    /// Starts the program with these variables on top of those that `nodectl` sets.
-    init(_ variables: [String: String] = [:], arguments: [String] = []) throws {
+    /// Starts the program with these variables on top of those that `nodectl` sets, in a directory that `prepare`
+    /// may fill.
+    init(
+        _ variables: [String: String] = [:],
+        arguments: [String] = [],
+        prepare: (TemporaryDirectory) throws -> Void = { _ in }
+    ) throws {
         directory = try TemporaryDirectory()
+        try prepare(directory)
         try directory.makeDirectory("run", mode: 0o700)
         readiness = try Pipe()
         var environment = Self.baseEnvironment

@@ -108,6 +108,7 @@ struct NodeControlTests {
         let node = try runningNode()
         let client = try node.connect()
         let request = try client.send("eval", ["expression": "Shop.block()"], until: .after(seconds: 20))
+        try node.waitForOutput("blocking")
         _ = try client.call("cancel", ["id": request.json], until: .after(seconds: 20))
         client.close()
         #expect(try node.call("status")["evaluations"]?[0]?["expression"] == "Shop.block()")

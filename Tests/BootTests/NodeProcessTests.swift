@@ -170,4 +170,21 @@ struct NodeProcessTests {
         #expect(output.contains("script start pid \(node.pid) derived none lock none"))
         #expect(output.filter { $0 == "store stopped" }.count == 2)
     }
+
+    @Test("reads config/*.yaml and config/*.json of its working directory outside of a release")
+    func developmentConfiguration() throws {
+        let node = try FixtureNode(["SHOP_PORT": "8123"]) { directory in
+            try directory.write(#"{"shop":{"port":1,"token":"x"}}"#, to: "config/config.json")
+            try directory.write("shop:\n  port: ${SHOP_PORT}\n", to: "config/runtime.yaml")
+        }
+        #expect(try node.report() == "ready\n")
+        #expect(try node.output().contains("port 8123"))
+    }
+
+    @Test("tells where a configuration file outside of a release is wrong")
+    func brokenDevelopmentConfiguration() throws {
+        let node = try FixtureNode { try $0.write("shop:\n  port: http\n", to: "config/config.yaml") }
+        #expect(try node.report().hasPrefix("failed 78 config/config.yaml:2:"))
+        #expect(try node.wait() == .exited(78))
+    }
 }

@@ -79,3 +79,7 @@ _Noreturn void cboot_serve_main_actor(void);
 // Replaces the process by another program; every descriptor from 3 on but `keep` (-1: none) closes.
 // Returns the errno of what failed.
 int cboot_replace_process(const char *path, char *const arguments[], char *const environment[], int keep);
+
+// Reads a YAML file for a program that links ConfigurationYAML: JSON as in runtime.config, or an object with
+// "error", to be freed by the caller. NULL where the program does not link it.
+char *cboot_read_yaml(const char *path);
