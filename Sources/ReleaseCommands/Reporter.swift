@@ -4,6 +4,7 @@ import Synchronization
 /// Tells what a command is doing: one line that is redrawn on a terminal, a line for each step elsewhere.
 final class Reporter: Sendable {
     private struct State {
+        var isQuiet: Bool
         var index = 0
         var total = 0
         var title = ""
@@ -13,21 +14,30 @@ final class Reporter: Sendable {
     }
 
     private let host: HostContext
-    private let isQuiet: Bool
     /// Whether what subprocesses print is passed on.
     let isVerbose: Bool
     private let started = ContinuousClock.now
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     init(host: HostContext, isQuiet: Bool = false, isVerbose: Bool = false) {
         self.host = host
-        self.isQuiet = isQuiet
         self.isVerbose = isVerbose
+        state = Mutex(State(isQuiet: isQuiet))
     }
 
     /// Whether there is one line that is redrawn.
     var redraws: Bool {
         host.terminal.isInteractive && !isQuiet && !isVerbose
+    }
+
+    private var isQuiet: Bool {
+        state.withLock { $0.isQuiet }
+    }
+
+    /// Says nothing from now on but warnings.
+    func silence() {
+        finish()
+        state.withLock { $0.isQuiet = true }
     }
 
     /// Says how many steps there are.
@@ -37,6 +47,7 @@ final class Reporter: Sendable {
 
     /// Begins the next step.
     func begin(_ title: String) {
+        let redraws = redraws
         state.withLock { state in
             state.index += 1
             state.total = max(state.total, state.index)
@@ -45,7 +56,7 @@ final class Reporter: Sendable {
             state.began = .now
             if redraws {
                 draw(&state)
-            } else if !isQuiet {
+            } else if !state.isQuiet {
                 host.errorOutput.print(Self.heading(state))
             }
         }

@@ -9,6 +9,7 @@ package struct ApplicationGraph: Sendable {
     private let roots: [String]
     private let unchecked: Set<String>
     private let releaseVersion: String
+    private let isAnswered: Bool
 
     package init(
         program: DescribedProgram,
@@ -18,18 +19,14 @@ package struct ApplicationGraph: Sendable {
     ) {
         var known: [String: DescribedApplication] = [:]
         for application in program.applications { known[application.name] = application }
-        for setting in listed where known[setting.name] == nil && setting.version != nil {
-            known[setting.name] = DescribedApplication(
-                name: setting.name,
-                version: setting.version ?? "",
-                dependencies: setting.dependencies ?? []
-            )
-        }
-        for setting in listed {
-            if let dependencies = setting.dependencies { known[setting.name]?.dependencies = dependencies }
-            if let version = setting.version { known[setting.name]?.version = version }
+        for setting in listed where !program.isAnswered {
+            var application = known[setting.name] ?? DescribedApplication(name: setting.name)
+            application.version = setting.version ?? application.version
+            application.dependencies = setting.dependencies ?? application.dependencies
+            known[setting.name] = application
         }
         self.known = known
+        isAnswered = program.isAnswered
         self.listed = listed
         self.releaseVersion = releaseVersion
         roots = program.roots
@@ -62,6 +59,12 @@ package struct ApplicationGraph: Sendable {
     private func entryPoints() throws(ReleaseModelError) -> [ApplicationSetting] {
         for setting in listed where known[setting.name] == nil {
             throw .unknownApplication(setting.name, known: known.keys.sorted())
+        }
+        for setting in listed where isAnswered && (setting.version != nil || setting.dependencies != nil) {
+            throw .badSetting(
+                "application '\(setting.name)'",
+                "its version and dependencies come from the program, which was asked; leave them out"
+            )
         }
         for name in unchecked.sorted() where known[name] == nil {
             throw .unknownApplication(name, known: known.keys.sorted())

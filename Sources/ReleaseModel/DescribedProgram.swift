@@ -5,15 +5,22 @@ package struct DescribedProgram: Hashable, Sendable {
     package var applications: [DescribedApplication]
     /// The program's own applications, which nobody else pulls in.
     package var roots: [String]
+    /// Whether the program was asked, so that a definition has nothing to add.
+    package var isAnswered: Bool
 
-    package init(applications: [DescribedApplication], roots: [String]) {
+    package init(applications: [DescribedApplication], roots: [String], isAnswered: Bool = true) {
         self.applications = applications
         self.roots = roots
+        self.isAnswered = isAnswered
     }
 
     /// A program that cannot be asked: its one application is named like the program.
     package init(plain product: String, version: String) {
-        self.init(applications: [DescribedApplication(name: product, version: version)], roots: [product])
+        self.init(
+            applications: [DescribedApplication(name: product, version: version)],
+            roots: [product],
+            isAnswered: false
+        )
     }
 
     /// Reads the program's answer; keys that a later version may add are passed over.

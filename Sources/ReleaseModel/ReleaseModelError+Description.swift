@@ -28,8 +28,8 @@ extension ReleaseModelError: CustomStringConvertible {
         case .unknownDefault(let name, let known):
             "the default release '\(name)' is not defined; " + Self.defined(known, isImplicit: false)
         case .unknownRelease(let name, let known, let isImplicit):
-            "unknown release '\(name)'\(Suggestion.phrase(for: name, in: known)); "
-                + Self.defined(known, isImplicit: isImplicit)
+            "unknown release '\(name)'\(Suggestion.phrase(for: name, in: known)) "
+                + "(\(Self.defined(known, isImplicit: isImplicit)))"
         case .nothingDefined(isImplicit: true):
             "the package has no executable product, so there is nothing to release; add one to Package.swift"
         case .nothingDefined(isImplicit: false): "rel/Release.swift defines no release"
@@ -78,8 +78,8 @@ extension ReleaseModelError: CustomStringConvertible {
             "the program's answer to RELEASE_COMMAND=describe cannot be used: \(reason); build the program and the tool "
                 + "with the same version of swift-release"
         case .unknownApplication(let name, let known):
-            "unknown application '\(name)'\(Suggestion.phrase(for: name, in: known)); the program has "
-                + known.joined(separator: ", ")
+            "unknown application '\(name)'\(Suggestion.phrase(for: name, in: known)) (the program has "
+                + known.joined(separator: ", ") + ")"
         case .missingDependency(let parent, let child):
             "application '\(parent)' depends on '\(child)', which is not part of the program"
         case .dependencyCycle(let path):

@@ -210,4 +210,11 @@ struct ApplicationGraphTests {
         #expect(planned.map(\.name) == ["sidecar", "plain"])
         #expect(planned.map(\.version) == ["2.0.0", "1.0.0"])
     }
+
+    @Test("have their versions and dependencies from the program, when it could be asked")
+    func overruled() {
+        let listed = ApplicationSetting(name: "logger", type: .temporary, version: "2.0.0")
+        let error = #expect(throws: ReleaseModelError.self) { try resolve([listed]) }
+        #expect(error?.description.hasPrefix("application 'logger': its version and dependencies come from") == true)
+    }
 }

@@ -33,7 +33,7 @@ struct ReleaseSelectionTests {
         }
         #expect(
             error?.description
-                == "unknown release 'tood'; did you mean 'todo'?; rel/Release.swift defines todo, worker"
+                == "unknown release 'tood'; did you mean 'todo'? (rel/Release.swift defines todo, worker)"
         )
     }
 

@@ -13,6 +13,7 @@ struct ReleaseBuilder {
         let package = try workspace.package()
         let definitions = try Definitions(in: workspace, package: package)
         let definition = try adjusted(try definitions.definition(of: options.name))
+        if definition.quiet { reporter.silence() }
         let product = try package.product(of: definition)
         let clients = ClientSource(workspace: workspace, compiles: options.compiles)
         let compiling = options.compiles ? (clients.needsBuild ? 2 : 1) : 0

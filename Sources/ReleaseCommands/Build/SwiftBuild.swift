@@ -34,7 +34,10 @@ struct SwiftBuild {
                 switch CompilerLine(line) {
                 case .progress(let done, let total, let what): reporter.advance("(\(done)/\(total)) \(what)")
                 case .chatter: break
-                case .message(let text): messages.withLock { $0.append(text) }
+                case .message(let text):
+                    messages.withLock { $0.append(text) }
+                    // Whoever waits for another SwiftPM should know it.
+                    if text.hasPrefix("Another instance"), !reporter.isVerbose { reporter.say(text) }
                 }
             },
             errorOutput: .merged

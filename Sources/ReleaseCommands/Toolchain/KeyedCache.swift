@@ -51,7 +51,20 @@ struct KeyedCache: Sendable {
             try CommandError.wrapping { () throws(HostError) in try FileTree.remove(draft) }
             throw error
         }
+        prune(name)
         return target
+    }
+
+    /// Keeps the newest few directories of a name, so that a definition that is worked on leaves no heap behind.
+    private func prune(_ name: String) {
+        guard let names = try? FileTree.names(in: directory) else { return }
+        let aged = names.filter { $0.hasPrefix("\(name)-") }.map { entry in
+            (path: "\(directory)/\(entry)", age: (try? FileTree.status(of: "\(directory)/\(entry)"))?.modified ?? 0)
+        }
+        for entry in aged.sorted(by: { $0.age > $1.age }).dropFirst(4) {
+            // Another build may do the same at the same time.
+            try? FileTree.remove(entry.path)
+        }
     }
 
     private func path(_ name: String) -> String {
