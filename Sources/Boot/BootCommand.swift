@@ -22,8 +22,10 @@ struct BootCommand {
         let arguments = ProgramArguments.current
         do {
             try installSignals()
+            DescriptorInheritance.end(environment)
             // While there is one thread: the hook behind this is a plain variable.
             OutputCapture.install()
+            cboot_print_line_by_line()
             let settings = try NodeSettings(environment, program: ProgramName.current)
             let command = try BootCommand(applications, settings, startedAt: startedAt, arguments: arguments)
             command.boot(arguments)
@@ -80,6 +82,7 @@ struct BootCommand {
             facts.state = .booting
             facts.arguments = arguments
             facts.cookie = cookie
+            facts.stop = { [supervisor] status in supervisor.post(.exitRequested(status: status)) }
         }
     }
 

@@ -13,6 +13,7 @@ struct EvalCommand {
     private let options: EvalOptions
     private let service: EvaluationService
     private let expression: String
+    private let ending: EvalEnding
 
     static func run(
         _ applications: [any Application.Type],
@@ -23,11 +24,11 @@ struct EvalCommand {
             let command = try EvalCommand(applications, environment, EvalOptions(arguments))
             command.begin()
         } catch let error as EvalUsageError {
-            fail(ExitCode.usage.rawValue, "\(error)")
+            EvalEnding.fail(ExitCode.usage.rawValue, "\(error)")
         } catch let error as BootError {
-            fail(error.exitCode, "\(error)")
+            EvalEnding.fail(error.exitCode, "\(error)")
         } catch {
-            fail(ExitCode.fault.rawValue, "\(error)")
+            EvalEnding.fail(ExitCode.fault.rawValue, "\(error)")
         }
         // Evaluated code may ask for the main actor.
         cboot_serve_main_actor()
@@ -60,6 +61,7 @@ struct EvalCommand {
             cancellationLimit: settings.cancellationLimit,
             onEnd: { _ in }
         )
+        ending = EvalEnding(controller: controller, settings: settings, printsJSON: options.printsJSON)
         let cookie = NodeCookie.find(root: settings.root, environment: environment)
         Node.update { facts in
             (facts.name, facts.version, facts.root) = (settings.name, settings.version, settings.root)
@@ -80,43 +82,8 @@ struct EvalCommand {
             arguments: options.arguments,
             limit: options.limit
         )
-        let printsJSON = options.printsJSON
         // Output goes straight to standard output: nothing captures it here.
-        service.begin(request, for: .init(output: { _ in true }) { Self.finish($0, printsJSON: printsJSON) })
-    }
-
-    private static func finish(_ outcome: EvaluationOutcome, printsJSON: Bool) -> Never {
-        switch outcome {
-        case .value(let value):
-            if printsJSON, value.json == nil, !value.text.isEmpty {
-                fail(ExitCode.failed.rawValue, "the value is not Encodable, so it has no JSON: \(value.text)")
-            }
-            end(ExitCode.done.rawValue, printing: printsJSON ? value.json?.text() ?? "null" : value.text)
-        case .status(let status): end(status, printing: "")
-        case .failed(let message): fail(ExitCode.failed.rawValue, message)
-        case .cancelled: fail(ExitCode.failed.rawValue, "the evaluation was cancelled")
-        case .overdue(let limit): fail(ExitCode.deadline.rawValue, "no result within \(limit.inSeconds) s")
-        case .refused(let refusal): fail(refusal.exitCode, refusal.description)
-        }
-    }
-
-    private static func end(_ status: Int32, printing text: String) -> Never {
-        // What the code printed comes first: it may still lie in the C library.
-        fflush(nil)
-        if !text.isEmpty {
-            do {
-                try FileDescriptor.standardOutput.write(text + "\n")
-            } catch {
-                fail(ExitCode.failed.rawValue, "the result cannot be written: \(error)")
-            }
-        }
-        CurrentProcess.exit(status)
-    }
-
-    private static func fail(_ status: Int32, _ message: String) -> Never {
-        fflush(nil)
-        Complaint.write("error: \(message)")
-        CurrentProcess.exit(status)
+        service.begin(request, for: .init(output: { _ in true }) { [ending] in ending.finish($0) })
     }
 
     private static func text(of source: EvalOptions.Source) throws -> String {

@@ -34,6 +34,13 @@ public enum Node {
         throw ExitStatus(status)
     }
 
+    /// Stops the node in good order, as TERM does, and ends the process with `status`.
+    ///
+    /// It returns at once. Where no node is running, as in `eval`, it does nothing.
+    public static func stop(_ status: Int32 = 0) {
+        current.withLock(\.stop)?(status & 0xff)
+    }
+
     /// What the node knows about itself.
     struct Facts: Sendable {
         var name = ""
@@ -43,6 +50,7 @@ public enum Node {
         var arguments: [String] = []
         var cookie: String?
         var configuration = Configuration()
+        var stop: (@Sendable (Int32) -> Void)?
     }
 
     /// The arguments of the evaluation that the task belongs to.

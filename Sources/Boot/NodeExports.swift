@@ -20,6 +20,8 @@ enum NodeExports {
             guard let controller = controller() else { throw NodeNotLoaded() }
             return try await controller.ensureStarted([name])
         }
+        exports.add("stop()") { Node.stop() }
+        exports.add("stop(_:)") { (status: Int32) in Node.stop(status) }
         exports.add("exit(_:)") { (status: Int32) in try Node.exit(status) }
         return exports
     }

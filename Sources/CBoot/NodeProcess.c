@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -13,6 +14,10 @@ extern _Noreturn void swift_task_asyncMainDrainQueue(void);
 
 _Noreturn void cboot_serve_main_actor(void) {
     swift_task_asyncMainDrainQueue();
+}
+
+void cboot_print_line_by_line(void) {
+    setvbuf(stdout, NULL, _IOLBF, 0);
 }
 
 int cboot_thread_id(void) {

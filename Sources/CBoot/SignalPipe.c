@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 // Handlers, not blocked signals: programs started by the node begin with handlers reset by exec, but would
@@ -16,6 +18,8 @@ static const int caught[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1};
 static int descriptors[2] = {-1, -1};
 static pid_t owner;
 static bool installed;
+// The thread that keeps signals for the program it is about to become; 0 while there is none.
+static _Atomic int keeper;
 
 static void record(int number, siginfo_t *info, void *context) {
     (void)context;
@@ -24,6 +28,8 @@ static void record(int number, siginfo_t *info, void *context) {
         // A child forked from the node, before its exec: the pipe is not its own.
         signal(number, SIG_DFL);
         raise(number);
+    } else if (atomic_load(&keeper) != 0) {
+        syscall(SYS_tgkill, owner, atomic_load(&keeper), number);
     } else {
         struct cboot_signal arrival = {
             .number = number,
@@ -99,10 +105,11 @@ int cboot_signals_install(void) {
 
 __attribute__((constructor(101))) static void install_before_everything(void) {
     const char *command = getenv("RELEASE_COMMAND");
-    if (command == NULL || strcmp(command, "describe") == 0 || strcmp(command, "eval") == 0) {
-        return;
-    }
-    if (strcmp(command, "start") == 0 || strcmp(command, "daemon") == 0) {
+    static const char *const booting[] = {"start", "daemon", "run", "restart"};
+    for (size_t index = 0; command != NULL && index < sizeof booting / sizeof *booting; index += 1) {
+        if (strcmp(command, booting[index]) != 0) {
+            continue;
+        }
         // A failure is seen and told when main installs again.
         cboot_signals_install();
     }
@@ -132,6 +139,16 @@ void cboot_signals_hold(void) {
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
+    // Other threads let them in still, and some may lie in the pipe: all that is sent on to this thread, where it
+    // stays pending and outlives execve.
+    int thread = (int)syscall(SYS_gettid);
+    atomic_store(&keeper, thread);
+    struct cboot_signal arrival;
+    while (cboot_signals_next(&arrival)) {
+        if (arrival.number == SIGTERM || arrival.number == SIGINT) {
+            syscall(SYS_tgkill, owner, thread, arrival.number);
+        }
+    }
 }
 
 _Noreturn void cboot_signals_end_by(int number) {

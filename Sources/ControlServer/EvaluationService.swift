@@ -80,8 +80,8 @@ package final class EvaluationService: Sendable {
 
     /// Begins an evaluation, or tells the caller at once why not.
     package func begin(_ request: EvaluationRequest, for caller: Caller) {
-        do {
-            try check(request)
+        do throws(EvaluationRefusal) {
+            guard policy != .off else { throw .off }
             let evaluation = try register(request, caller)
             caller.began(evaluation.id)
             start(evaluation, request)
@@ -98,10 +98,11 @@ package final class EvaluationService: Sendable {
         return true
     }
 
-    private func check(_ request: EvaluationRequest) throws(EvaluationRefusal) {
-        guard policy != .off else { throw .off }
+    /// Why the text is not evaluated, if it is not; reading a long one takes a while.
+    private func refusal(of request: EvaluationRequest) -> EvaluationRefusal? {
         let isCall = request.mode == .call || request.mode == .auto && evaluator.understands(request.expression)
-        guard isCall else { throw policy == .calls ? .onlyCalls : .noSwift(names: exportedNames) }
+        guard !isCall else { return nil }
+        return policy == .calls ? .onlyCalls : .noSwift(names: exportedNames)
     }
 
     /// The names that calls begin with.
@@ -128,19 +129,24 @@ package final class EvaluationService: Sendable {
     }
 
     private func start(_ evaluation: Evaluation, _ request: EvaluationRequest) {
-        if let limit = request.limit {
-            do {
-                let ticket = try timer.schedule(after: limit) { evaluation.cancel(as: .overdue(limit: limit)) }
-                evaluation.onEnd { [timer] in timer.cancel(ticket) }
-            } catch {
-                evaluation.settle(.refused(.noThread("\(error)")))
-            }
-        }
+        let hindrance = scheduleEnd(of: evaluation, after: request.limit)
         evaluation.onEnd { [weak self] in self?.forget(evaluation.id) }
-        evaluation.run { [evaluator, withArguments] in
-            await withArguments.run(request.arguments) {
+        evaluation.run { [self] in
+            if let refusal = hindrance ?? refusal(of: request) { return .refused(refusal) }
+            return await withArguments.run(request.arguments) { [evaluator] in
                 await Self.outcome(of: request.expression, from: evaluator)
             }
+        }
+    }
+
+    private func scheduleEnd(of evaluation: Evaluation, after limit: Duration?) -> EvaluationRefusal? {
+        guard let limit else { return nil }
+        do {
+            let ticket = try timer.schedule(after: limit) { evaluation.cancel(as: .overdue(limit: limit)) }
+            evaluation.onEnd { [timer] in timer.cancel(ticket) }
+            return nil
+        } catch {
+            return .noThread("\(error)")
         }
     }
 

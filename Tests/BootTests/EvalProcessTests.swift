@@ -69,7 +69,11 @@ struct EvalProcessTests {
         let result = try evaluate(["--", "Node.ensureStarted(\"shop\")"])
         #expect(result.status == 0)
         #expect(result.output.hasPrefix("store starting\nstore started\nshop starting\n"))
-        #expect(result.output.hasSuffix("[\"store\", \"shop\"]\n"))
+        #expect(
+            result.output.hasSuffix(
+                "[\"store\", \"shop\"]\nshop stopping\nshop stopped\nstore stopping\nstore stopped\n"
+            )
+        )
     }
 
     @Test("knows the cookie of the environment, and does without")

@@ -54,6 +54,14 @@ struct NodeControlTests {
         #expect(thrown?.message == "Shop.fail() threw ShopError: sold out")
     }
 
+    @Test("stops with the status that its own code asks for")
+    func statusOfItsOwn() throws {
+        let node = try runningNode()
+        _ = try node.evaluate("Node.stop(5)")
+        #expect(try node.wait() == .exited(5))
+        #expect(try node.output().last == "store stopped")
+    }
+
     @Test("gives the code the caller's arguments")
     func arguments() throws {
         let node = try runningNode()

@@ -31,7 +31,8 @@ bool cboot_signals_next(struct cboot_signal *out);
 // Makes the descriptor readable, so that the thread waiting on it looks around.
 void cboot_signals_wake(void);
 
-// Holds TERM and INT back in the calling thread, so that none is lost across execve.
+// Holds TERM and INT back in the calling thread, also what other threads get and what came before, so that none is
+// lost across the execve that must follow.
 void cboot_signals_hold(void);
 
 // Ends the process by the signal's default action; by its conventional status where that does not end it.
@@ -72,6 +73,9 @@ void cboot_capture_prepare(void);
 
 // The calling thread's id, as /proc names it.
 int cboot_thread_id(void);
+
+// Makes standard output line by line wherever it goes: what is printed belongs into the log at once.
+void cboot_print_line_by_line(void);
 
 // Makes the calling thread, which must be the main one, serve the main actor for ever.
 _Noreturn void cboot_serve_main_actor(void);
