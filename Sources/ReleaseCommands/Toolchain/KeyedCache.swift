@@ -35,7 +35,7 @@ struct KeyedCache: Sendable {
         fill: (String) throws(CommandError) -> Void
     ) throws(CommandError) -> String {
         let target = "\(directory)/\(name)-\(StableHash.text(of: key))"
-        if let known = try? FileTree.readText("\(target)/key"), known == key { return target }
+        if isFilled(target, key: key) { return target }
         let draft = try CommandError.wrapping { () throws(HostError) in
             try FileTree.makeDirectory(directory)
             return try FileTree.makeUniqueDirectory(prefix: "\(directory)/.draft-")
@@ -44,8 +44,8 @@ struct KeyedCache: Sendable {
             try fill(draft)
             try CommandError.wrapping { () throws(HostError) in
                 try FileTree.write(key, to: "\(draft)/key")
-                if FileTree.exists(target) { try FileTree.remove(target) }
-                try FileTree.rename(draft, to: target)
+                if FileTree.exists(target), !isFilled(target, key: key) { try FileTree.remove(target) }
+                try publish(draft, as: target, key: key)
             }
         } catch {
             try CommandError.wrapping { () throws(HostError) in try FileTree.remove(draft) }
@@ -53,6 +53,20 @@ struct KeyedCache: Sendable {
         }
         prune(name)
         return target
+    }
+
+    private func isFilled(_ directory: String, key: String) -> Bool {
+        (try? FileTree.readText("\(directory)/key")) == key
+    }
+
+    /// Puts a filled directory into its place, unless another build that runs now has put the same there before.
+    private func publish(_ draft: String, as target: String, key: String) throws(HostError) {
+        do throws(HostError) {
+            try FileTree.rename(draft, to: target)
+        } catch {
+            guard isFilled(target, key: key) else { throw error }
+            try FileTree.remove(draft)
+        }
     }
 
     /// Keeps the newest few directories of a name, so that a definition that is worked on leaves no heap behind.

@@ -23,8 +23,8 @@ struct SmallPackage {
     /// A program that says so when it runs, and stays until somebody ends it.
     static let program = """
         import Glibc
-        setvbuf(stdout, nil, _IOLBF, 0)
         print("hello runs")
+        fflush(nil)
         while true { pause() }
         """
 
