@@ -20,6 +20,7 @@ struct DocumentationTests {
 
     private static let pages = [
         "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/control-protocol.md",
+        "docs/release-tool.md",
         "docs/decisions/0001-control-socket-thread.md", "docs/decisions/0002-native-build-system.md",
         "docs/decisions/0003-todo-storage.md", "Examples/README.md", "Examples/Plain/README.md",
     ]
