@@ -26,7 +26,7 @@ struct NodeLog: Sendable {
     /// Writes lines as they are, in pieces that a pipe takes whole.
     func write(_ text: String) {
         var piece = ""
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.split(separator: "\n") {
             if piece.utf8.count + line.utf8.count + 1 > 4096, !piece.isEmpty {
                 guard Self.write(piece) else { return }
                 piece = ""

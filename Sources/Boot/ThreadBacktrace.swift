@@ -13,18 +13,23 @@ enum ThreadBacktrace {
         cboot_capture_prepare()
     }
 
-    /// The stacks of all threads, a line for each frame.
+    /// The stacks of all threads, a line for each frame; threads with the same stack share it.
     static func text() -> String {
         let threads = identifiers()
         let deadline = Deadline.after(patience)
-        var text = "\(threads.count) threads of process \(CurrentProcess.id)\n"
+        var groups: [(titles: [String], frames: String)] = []
         for thread in threads.prefix(mostThreads) {
-            text += describe(thread, until: deadline)
+            let (title, frames) = describe(thread, until: deadline)
+            if let index = groups.firstIndex(where: { $0.frames == frames && !frames.isEmpty }) {
+                groups[index].titles.append(title)
+            } else {
+                groups.append(([title], frames))
+            }
         }
-        if threads.count > mostThreads {
-            text += "and \(threads.count - mostThreads) more\n"
-        }
-        return text
+        let left = threads.count - mostThreads
+        return "\(threads.count) threads of process \(CurrentProcess.id)\n"
+            + groups.map { $0.titles.joined(separator: "\n") + "\n" + $0.frames }.joined()
+            + (left > 0 ? "and \(left) more threads\n" : "")
     }
 
     private static func identifiers() -> [Int32] {
@@ -37,16 +42,16 @@ enum ThreadBacktrace {
         return names.compactMap { Int32($0) }.sorted()
     }
 
-    private static func describe(_ thread: Int32, until deadline: Deadline) -> String {
+    private static func describe(_ thread: Int32, until deadline: Deadline) -> (title: String, frames: String) {
         let name = (try? Files.readText("/proc/self/task/\(thread)/comm")) ?? "?\n"  // gone meanwhile: no name
         let title = "thread \(thread) \"\(name.dropLast())\""
         var stack = cboot_stack()
         let milliseconds = Int32(min(200, max(10, deadline.remainingSeconds * 1000)))
         switch cboot_capture_stack(thread, milliseconds, &stack) {
-        case CBOOT_CAPTURE_DONE: return "\(title)\n\(frames(of: stack))"
-        case CBOOT_CAPTURE_GONE: return "\(title): ended meanwhile\n"
-        case CBOOT_CAPTURE_TIMEOUT: return "\(title): does not answer (\(state(of: thread)))\n"
-        default: return "\(title): cannot be interrupted\n"
+        case CBOOT_CAPTURE_DONE: return (title, frames(of: stack))
+        case CBOOT_CAPTURE_GONE: return ("\(title): ended meanwhile", "")
+        case CBOOT_CAPTURE_TIMEOUT: return ("\(title): does not answer (\(state(of: thread)))", "")
+        default: return ("\(title): cannot be interrupted", "")
         }
     }
 

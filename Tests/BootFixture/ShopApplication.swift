@@ -7,7 +7,8 @@ struct ShopApplication: Application {
     static let dependencies: [any Application.Type] = [StoreApplication.self]
     static let port = ConfigurationKey<Int>("shop.port", default: 8080)
     static let token = ConfigurationKey<String>("shop.token", default: "none", secret: true)
-    static let configuration: [any ConfigurationKeyDeclaration] = [port, token]
+    static let motto = ConfigurationKey<String>("shop.motto", default: "")
+    static let configuration: [any ConfigurationKeyDeclaration] = [port, token, motto]
 
     static func start(_ context: ApplicationContext) async throws -> any Service {
         try await Stage.start(name)
@@ -22,6 +23,8 @@ struct ShopApplication: Application {
         exports.add("exit(_:)") { (status: Int32) in try Node.exit(status) }
         exports.add("arguments()") { Node.arguments }
         exports.add("cookie()") { Node.cookie }
+        exports.add("motto()") { try Node.configuration.get(motto) }
+        exports.add("variable(_:)") { (name: String) in getenv(name).map { String(cString: $0) } }
         exports.add("shout(lines:)") { (lines: Int) in
             for line in 0..<lines { print("\(line) " + String(repeating: "x", count: 1000)) }
         }

@@ -144,33 +144,6 @@ struct NodeProcessTests {
         #expect(try node.wait() == .exited(78))
     }
 
-    @Test("REL-079 restarts in the same process with its settings read again")
-    func restart() throws {
-        let directory = try TemporaryDirectory()
-        let fixture = try BuiltProducts.program("BootFixture")
-        let script = """
-            #!/bin/sh
-            echo "script $* pid $$ derived ${RELEASE_NODE-none} lock ${RELEASE_LOCK_FD-none}"
-            unset RELEASE_ROOT
-            exec "\(fixture)"
-            """
-        try directory.write(script, to: "bin/shop", mode: 0o755)
-        try directory.write("{}", to: "releases/1.0.0/sys.config")
-        try directory.write(#"{"applications":[]}"#, to: "releases/1.0.0/shop.rel")
-        let node = try FixtureNode([
-            "RELEASE_ROOT": directory.path, "RELEASE_VSN": "1.0.0", "RELEASE_NODE": "shop_1",
-            "RELEASE_DERIVED": "RELEASE_NODE RELEASE_VSN",
-        ])
-        #expect(try node.report() == "ready\n")
-        #expect(try node.call("restart")["pid"]?.asInt == Int(node.pid))
-        try node.waitForLog("control socket: ")
-        try node.send(.terminate)
-        #expect(try node.wait() == .exited(0))
-        let output = try node.output()
-        #expect(output.contains("script start pid \(node.pid) derived none lock none"))
-        #expect(output.filter { $0 == "store stopped" }.count == 2)
-    }
-
     @Test("reads config/*.yaml and config/*.json of its working directory outside of a release")
     func developmentConfiguration() throws {
         let node = try FixtureNode(["SHOP_PORT": "8123"]) { directory in
