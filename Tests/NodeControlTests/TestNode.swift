@@ -1,6 +1,7 @@
 import HostSystem
 import NodeControl
 import Posix
+import Synchronization
 import TestSupport
 
 /// A node of the fake program (or of a shell script) in a directory of its own, handled by the built `nodectl`.
@@ -9,6 +10,7 @@ import TestSupport
 final class TestNode: Sendable {
     let directory: TemporaryDirectory
     let environment: [String: String]
+    private let begun = Mutex<[Int32]>([])
 
     /// The fake node in one of its modes.
     convenience init(_ mode: String = "ready", settings: [String: String] = [:]) throws {
@@ -44,6 +46,18 @@ final class TestNode: Sendable {
     deinit {
         // Nobody is left to hear about a failure; the fake program also ends by itself.
         _ = try? nodectl("stop", "--force")
+        // A child nobody waited for would stay a zombie, over which tests in processes of their own stumble.
+        for child in begun.withLock({ $0 }) { reap(child) }
+    }
+
+    private func reap(_ child: Int32) {
+        do {
+            guard try Children.poll(child) == nil else { return }
+            try Signal.kill.send(to: child)
+            _ = try Children.wait(for: child)
+        } catch {
+            // The test has waited for it.
+        }
     }
 
     var pidFile: String { directory.path("tmp/fake.pid") }
@@ -81,7 +95,9 @@ final class TestNode: Sendable {
         )
         defer { output.close() }
         command.descriptors = [1: output, 2: output]
-        return try command.start()
+        let child = try command.start()
+        begun.withLock { $0.append(child) }
+        return child
     }
 
     /// Waits until the pid file says what it should.
