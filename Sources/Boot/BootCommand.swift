@@ -88,18 +88,17 @@ struct BootCommand {
 
     private func openControl(_ catalog: ApplicationCatalog, _ flags: NodeArguments) throws(BootError) {
         let exports = catalog.exports + [NodeExports.make(supervisor)]
-        let timer: DeadlineTimer
+        let evaluations: EvaluationService
         do {
-            timer = try DeadlineTimer()
+            evaluations = try EvaluationService(
+                Evaluator(exports),
+                policy: settings.evaluation ?? flags.evaluation ?? .full,
+                timer: DeadlineTimer(),
+                withArguments: .forNode
+            )
         } catch {
             throw .system(error)
         }
-        let evaluations = EvaluationService(
-            Evaluator(exports),
-            policy: settings.evaluation ?? flags.evaluation ?? .full,
-            timer: timer,
-            withArguments: .forNode
-        )
         let endpoint = try ControlEndpoint.open(supervisor, evaluations, settings: settings, flags: flags)
         supervisor.onEnd { endpoint.close() }
     }

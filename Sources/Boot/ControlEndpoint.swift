@@ -6,7 +6,10 @@ import Synchronization
 
 /// The control socket of a node and, outside of a release, the directory made for it.
 struct ControlEndpoint: Sendable {
+    private static let patience = Duration.milliseconds(100)
+
     private let listener: ControlListener
+    private let evaluations: EvaluationService
     private let temporaryDirectory: String?
 
     static func open(
@@ -26,7 +29,11 @@ struct ControlEndpoint: Sendable {
             if place.temporaryDirectory != nil {
                 Complaint.write("control socket: \(place.socket)")
             }
-            return ControlEndpoint(listener: listener, temporaryDirectory: place.temporaryDirectory)
+            return ControlEndpoint(
+                listener: listener,
+                evaluations: evaluations,
+                temporaryDirectory: place.temporaryDirectory
+            )
         } catch {
             throw .socket(path: place.socket, problem: "\(error)")
         }
@@ -34,6 +41,8 @@ struct ControlEndpoint: Sendable {
 
     /// Takes the socket away, so that nobody waits for a node that ends.
     func close() {
+        // Whoever evaluated what stops the node is to hear what became of it.
+        evaluations.finish(patience: Self.patience)
         listener.close()
         guard let temporaryDirectory else { return }
         do {

@@ -67,10 +67,10 @@ struct EvalCommand {
             (facts.name, facts.version, facts.root) = (settings.name, settings.version, settings.root)
             (facts.arguments, facts.cookie, facts.configuration) = (options.arguments, cookie, configuration)
         }
-        service = EvaluationService(
+        service = try EvaluationService(
             Evaluator(catalog.exports + [NodeExports.make { controller }]),
             policy: .full,
-            timer: try DeadlineTimer(),
+            timer: DeadlineTimer(),
             withArguments: .forNode
         )
     }

@@ -1,44 +1,18 @@
 import ControlProtocol
 package import Expressions
 import OutputCapture
-import Posix
+package import Posix
 import Synchronization
 
 /// Evaluates what callers send, each on a thread of its own, and knows what is running.
 package final class EvaluationService: Sendable {
-    /// One evaluation that runs.
-    package struct Running: Sendable {
-        package var id: Int
-        package var expression: String
-        package var startedAt: UInt64
-    }
-
-    /// Who wants the outcome of an evaluation.
-    package struct Caller: Sendable {
-        /// Hears the number of the evaluation before it runs.
-        package var began: @Sendable (Int) -> Void
-        /// Takes output, waiting for a slow reader; false once nobody reads.
-        package var output: @Sendable (String) -> Bool
-        /// Takes the outcome, once.
-        package var finish: @Sendable (EvaluationOutcome) -> Void
-
-        package init(
-            began: @escaping @Sendable (Int) -> Void = { _ in },
-            output: @escaping @Sendable (String) -> Bool,
-            finish: @escaping @Sendable (EvaluationOutcome) -> Void
-        ) {
-            self.began = began
-            self.output = output
-            self.finish = finish
-        }
-    }
-
     /// The most evaluations at one time.
     package static let limit = 64
 
     private struct State {
         var lastID = 0
         var evaluations: [Int: Evaluation] = [:]
+        var unanswered = 0
     }
 
     private let evaluator: Evaluator
@@ -46,27 +20,24 @@ package final class EvaluationService: Sendable {
     private let timer: DeadlineTimer
     private let withArguments: ArgumentsScope
     private let state = Mutex(State())
-
-    /// Runs an operation so that it sees the caller's arguments.
-    package struct ArgumentsScope: Sendable {
-        package typealias Operation = @Sendable () async -> EvaluationOutcome
-        package var run: @Sendable ([String], Operation) async -> EvaluationOutcome
-
-        package init(_ run: @escaping @Sendable ([String], Operation) async -> EvaluationOutcome) {
-            self.run = run
-        }
-    }
+    /// Readable after the last caller was answered.
+    private let allAnswered: EventCounter
 
     package init(
         _ evaluator: Evaluator,
         policy: EvaluationPolicy,
         timer: DeadlineTimer,
         withArguments: ArgumentsScope = ArgumentsScope { _, operation in await operation() }
-    ) {
+    ) throws(PosixError) {
+        allAnswered = try EventCounter()
         self.evaluator = evaluator
         self.policy = policy
         self.timer = timer
         self.withArguments = withArguments
+    }
+
+    deinit {
+        allAnswered.close()
     }
 
     /// What runs, oldest first.
@@ -98,6 +69,28 @@ package final class EvaluationService: Sendable {
         return true
     }
 
+    /// Lets what runs be answered before the node ends: what needs longer than `patience` is cancelled, what does not
+    /// end then is left alone.
+    package func finish(patience: Duration) {
+        if !waitForAnswers(patience) {
+            for evaluation in state.withLock({ Array($0.evaluations.values) }) { evaluation.cancel() }
+            _ = waitForAnswers(patience)
+        }
+    }
+
+    private func waitForAnswers(_ patience: Duration) -> Bool {
+        let deadline = Deadline.after(patience)
+        while state.withLock({ $0.unanswered > 0 }) {
+            guard !deadline.hasPassed else { return false }
+            // Waiting fails only for want of memory; then the answers are not waited for.
+            guard (try? Poll.wait(for: allAnswered.descriptor, .readable, until: deadline)) == true else {
+                return false
+            }
+            allAnswered.clear()
+        }
+        return true
+    }
+
     /// Why the text is not evaluated, if it is not; reading a long one takes a while.
     private func refusal(of request: EvaluationRequest) -> EvaluationRefusal? {
         let isCall = request.mode == .call || request.mode == .auto && evaluator.understands(request.expression)
@@ -120,7 +113,8 @@ package final class EvaluationService: Sendable {
         let evaluation: Evaluation? = state.withLock { state in
             guard state.evaluations.count < Self.limit else { return nil }
             state.lastID += 1
-            let evaluation = Evaluation(id: state.lastID, request.expression, on: thread, for: caller)
+            let evaluation = Evaluation(id: state.lastID, request.expression, on: thread, for: counting(caller))
+            state.unanswered += 1
             state.evaluations[state.lastID] = evaluation
             return evaluation
         }
@@ -152,6 +146,20 @@ package final class EvaluationService: Sendable {
 
     private func forget(_ id: Int) {
         state.withLock { _ = $0.evaluations.removeValue(forKey: id) }
+    }
+
+    /// A caller whose answer is counted.
+    private func counting(_ caller: Caller) -> Caller {
+        var counted = caller
+        counted.finish = { [self] outcome in
+            caller.finish(outcome)
+            let isLast = state.withLock { state in
+                state.unanswered -= 1
+                return state.unanswered == 0
+            }
+            if isLast { allAnswered.signal() }
+        }
+        return counted
     }
 
     private static func outcome(of expression: String, from evaluator: Evaluator) async -> EvaluationOutcome {

@@ -117,21 +117,21 @@ final class FixtureNode {
         try directory.text(of: "log")
     }
 
-    /// Waits until the log holds `text`.
-    func waitForLog(_ text: String) throws {
-        try wait(for: text, in: "log")
+    /// Waits until the log holds `text`, so many times.
+    func waitForLog(_ text: String, times: Int = 1) throws {
+        try wait(for: text, times, in: "log")
     }
 
     /// Waits until its applications have written `line`.
     func waitForOutput(_ line: String) throws {
-        try wait(for: "\(line)\n", in: "out")
+        try wait(for: "\(line)\n", 1, in: "out")
     }
 
-    private func wait(for text: String, in file: String) throws {
+    private func wait(for text: String, _ times: Int, in file: String) throws {
         let watch = try DirectoryWatch(directory.path)
         defer { watch.close() }
         let deadline = Deadline.after(seconds: 30)
-        while try !directory.text(of: file).contains(text) {
+        while try directory.text(of: file).ranges(of: text).count < times {
             guard try watch.wait(until: deadline) else { throw FixtureStuck(log: try log()) }
         }
     }

@@ -68,7 +68,7 @@ struct ReleaseBootTests {
         let node = try FixtureNode(variables(of: release))
         #expect(try node.report() == "ready\n")
         #expect(try node.call("restart")["pid"]?.asInt == Int(node.pid))
-        try node.waitForLog("control socket: ")
+        try node.waitForLog("ready in ", times: 2)
         try node.send(.terminate)
         #expect(try node.wait() == .exited(0))
         let output = try node.output()
