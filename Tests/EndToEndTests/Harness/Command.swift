@@ -1,4 +1,5 @@
 import Foundation
+import Posix
 
 /// What a command left behind: its status in the shell's sense (128 + n for a signal) and its two streams.
 struct CommandResult: CustomStringConvertible {
@@ -60,44 +61,48 @@ struct Command {
 
 /// A command that has been started and can be signalled and waited for.
 final class RunningCommand: Sendable {
-    let process: Foundation.Process
+    let pid: Int32
     private let command: Command
     private let streams: URL
-    private let end: AsyncStream<Void>
+    private let end: Task<WaitStatus, any Error>
 
     init(_ command: Command) throws {
         self.command = command
         streams = FileManager.default.temporaryDirectory.appendingPathComponent("streams-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
-        process = Foundation.Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command.words
-        process.environment = command.environment
-        process.currentDirectoryURL = URL(fileURLWithPath: command.directory)
-        for name in ["in", "out", "err"] {
-            try Data(name == "in" ? Array(command.input.utf8) : []).write(to: streams.appendingPathComponent(name))
+        var subprocess = Subprocess("/usr/bin/env", command.words, environment: command.environment)
+        subprocess.workingDirectory = command.directory
+        for (number, name) in [(Int32(0), "in"), (1, "out"), (2, "err")] {
+            let path = streams.appendingPathComponent(name).path
+            try Data(name == "in" ? Array(command.input.utf8) : []).write(to: URL(fileURLWithPath: path))
+            subprocess.descriptors[number] = try FileDescriptor.open(path, name == "in" ? .read : .write)
         }
-        process.standardInput = try FileHandle(forReadingFrom: streams.appendingPathComponent("in"))
-        process.standardOutput = try FileHandle(forWritingTo: streams.appendingPathComponent("out"))
-        process.standardError = try FileHandle(forWritingTo: streams.appendingPathComponent("err"))
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        end = stream
-        process.terminationHandler = { _ in continuation.finish() }
-        try process.run()
+        defer { subprocess.descriptors.values.forEach { $0.close() } }
+        pid = try subprocess.start()
+        end = Task { [pid] in try await Self.end(of: pid) }
     }
 
     deinit { try? FileManager.default.removeItem(at: streams) }
 
-    var pid: Int32 { process.processIdentifier }
+    /// Waits for the process on a thread of its own: the pool of the tests is small.
+    private static func end(of pid: Int32) async throws -> WaitStatus {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try DedicatedThread.start("wait \(pid)") {
+                    continuation.resume(with: Result { try Children.wait(for: pid) })
+                }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
 
     func signal(_ number: Int32) { kill(pid, number) }
 
     func finished() async throws -> CommandResult {
-        for await _ in end {}
-        let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
-        return CommandResult(
+        CommandResult(
             command: command.words.joined(separator: " "),
-            status: status,
+            status: try await end.value.shellCode,
             output: try text("out"),
             errors: try text("err")
         )
