@@ -23,7 +23,12 @@ struct BuildFaultTests {
             let milliseconds = Int(whole / .milliseconds(1))
             let delay = numbers.next() % UInt64(max(1, milliseconds + milliseconds / 4))
             let result = try await Command(
-                "timeout", "--signal=KILL", "\(Double(delay + 1) / 1000)", Places.tool, "build", "--overwrite"
+                "timeout",
+                "--signal=KILL",
+                "\(Double(delay + 1) / 1000)",
+                Places.tool,
+                "build",
+                "--overwrite"
             ).in(package.root).run()
             #expect([0, 137].contains(result.status), "\(result)")
             try await package.expectReleaseWorks()
@@ -46,7 +51,10 @@ struct BuildFaultTests {
             """
         let result = try await Command("unshare", "-m", "sh", "-c", script, "sh", package.root, Places.tool).run()
         #expect(result.status == 1, "\(result)")
-        #expect(result.errors.contains("error:") && result.errors.localizedCaseInsensitiveContains("space"), "\(result)")
+        #expect(
+            result.errors.contains("error:") && result.errors.localizedCaseInsensitiveContains("space"),
+            "\(result)"
+        )
         try await package.expectReleaseWorks()
     }
 

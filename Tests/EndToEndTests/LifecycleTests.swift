@@ -54,7 +54,10 @@ struct LifecycleTests {
         }
     }
 
-    @Test("a foreground start keeps its process id, and ends with status 0 on TERM and on INT", arguments: [SIGTERM, SIGINT])
+    @Test(
+        "a foreground start keeps its process id, and ends with status 0 on TERM and on INT",
+        arguments: [SIGTERM, SIGINT]
+    )
     func foreground(signal: Int32) async throws {
         try await withTodo { node in
             let running = try node.command("start").start()
@@ -93,7 +96,10 @@ struct LifecycleTests {
         }
     }
 
-    @Test("every command says that a stopped process is hung, and exits with 124", arguments: ["rpc", "pid", "ping", "status"])
+    @Test(
+        "every command says that a stopped process is hung, and exits with 124",
+        arguments: ["rpc", "pid", "ping", "status"]
+    )
     func hung(command: String) async throws {
         try await withTodo { node in
             try await expectSuccess(node.run("daemon"))

@@ -41,7 +41,9 @@ struct MovedReleaseTests {
         }
     }
 
-    @Test("works on a read-only tree with RELEASE_TMP elsewhere, as a user that is not root, from an unreadable directory")
+    @Test(
+        "works on a read-only tree with RELEASE_TMP elsewhere, as a user that is not root, from an unreadable directory"
+    )
     func readOnlyAsNobody() async throws {
         let scratch = try Scratch("ro")
         try await expectSuccess(Command("chmod", "755", scratch.path).run())
@@ -79,8 +81,18 @@ struct MovedReleaseTests {
             "$3" daemon; "$3" rpc 'Todo.add(list: "a", date: "20200101", title: "t")'; "$3" rpc 'Todo.lists()'
             "$3" eval 'Todo.lists()'; "$3" restart; "$3" pid; "$3" version; "$3" stop
             """
-        let result = try await Command("unshare", "-m", "sh", "-c", round, "sh", Places.toolchain, Places.package, node.script)
-            .with(node.environment).run()
+        let result = try await Command(
+            "unshare",
+            "-m",
+            "sh",
+            "-c",
+            round,
+            "sh",
+            Places.toolchain,
+            Places.package,
+            node.script
+        )
+        .with(node.environment).run()
         #expect(result.status == 0, "\(result)")
         #expect(result.output.contains(#"["a"]"#), "\(result)")
     }

@@ -9,8 +9,17 @@ struct NodeSocketTests {
         try await withRunningTodo { node, socket in
             for (path, status) in [("/healthz", "200"), ("/readyz", "200"), ("/info", "200"), ("/nothing", "404")] {
                 let reply = try await Command(
-                    "curl", "-sS", "--max-time", "10", "-o", "/dev/null", "-w", "%{http_code}",
-                    "--unix-socket", socket, "http://localhost\(path)"
+                    "curl",
+                    "-sS",
+                    "--max-time",
+                    "10",
+                    "-o",
+                    "/dev/null",
+                    "-w",
+                    "%{http_code}",
+                    "--unix-socket",
+                    socket,
+                    "http://localhost\(path)"
                 ).run()
                 #expect(reply.text == status, "\(path): \(reply)")
             }
@@ -52,15 +61,21 @@ struct NodeSocketTests {
 
     /// Input that no client should send, by name.
     static let abuses: [(String, @Sendable (FileDescriptor) throws -> Void)] = [
-        ("a line of 100 MB", { connection in
-            let block = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
-            for _ in 0..<100 { try connection.write(block) }
-        }),
+        (
+            "a line of 100 MB",
+            { connection in
+                let block = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
+                for _ in 0..<100 { try connection.write(block) }
+            }
+        ),
         ("half a line", { try $0.write(#"{"jsonrpc":"2.0","id":1,"#) }),
         ("invalid UTF-8", { try $0.write([0x22, 0xFF, 0xFE, 0x22, 10]) }),
         ("100,000 opening brackets", { try $0.write([UInt8](repeating: UInt8(ascii: "["), count: 100_000) + [10]) }),
         ("an unknown method", { try $0.write(#"{"jsonrpc":"2.0","id":1,"method":"explode"}"# + "\n") }),
-        ("wrong types", { try $0.write(#"{"jsonrpc":"2.0","id":1,"method":"eval","params":{"expression":[1]}}"# + "\n") }),
+        (
+            "wrong types",
+            { try $0.write(#"{"jsonrpc":"2.0","id":1,"method":"eval","params":{"expression":[1]}}"# + "\n") }
+        ),
         ("a request that nobody waits for", { try $0.write(#"{"jsonrpc":"2.0","id":1,"method":"status"}"# + "\n") }),
     ]
 
@@ -93,7 +108,13 @@ struct NodeSocketTests {
                 try await expectSuccess(Command("chmod", "755", folder).run())
             }
             let reply = try await Command(
-                "curl", "-sS", "--max-time", "10", "--unix-socket", socket, "http://localhost/healthz"
+                "curl",
+                "-sS",
+                "--max-time",
+                "10",
+                "--unix-socket",
+                socket,
+                "http://localhost/healthz"
             ).asNobody.run()
             #expect(reply.status != 0 && reply.output.isEmpty, "\(reply)")
             try expectSuccess(try await node.run("ping"))

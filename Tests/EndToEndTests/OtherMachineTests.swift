@@ -60,9 +60,18 @@ struct OtherMachineTests {
             /opt/todo/bin/todo status || echo "status $?"
             """
         let result = try await Command(
-            "unshare", "-n", "-m", "-p", "-f", "--kill-child", "sh", "-c",
+            "unshare",
+            "-n",
+            "-m",
+            "-p",
+            "-f",
+            "--kill-child",
+            "sh",
+            "-c",
             "ip link set lo up && mount -t proc proc \"$1/proc\" && exec chroot \"$1\" /bin/bash -c \"$2\"",
-            "sh", DebianRoot.path, inside
+            "sh",
+            DebianRoot.path,
+            inside
         ).run()
         #expect(result.status == 0, "\(result)")
         #expect(result.output.contains("HTTP/1.1 20"), "\(result)")

@@ -13,7 +13,10 @@ struct SecretsTests {
             let launcher = try await Command("ps", "-o", "ppid=", "-p", pid).run().text
             for id in [pid, launcher] {
                 for file in ["cmdline", "environ"] {
-                    let text = try String(decoding: Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/\(file)")), as: UTF8.self)
+                    let text = try String(
+                        decoding: Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/\(file)")),
+                        as: UTF8.self
+                    )
                     #expect(!text.contains(cookie), "/proc/\(id)/\(file)")
                 }
             }
@@ -27,7 +30,16 @@ struct SecretsTests {
                 .with(node.environment).run()
             try expectSuccess(started)
             let open = try await Command(
-                "find", node.root + "/releases/COOKIE", node.temporary, "(", "-perm", "/o=rwx", "!", "-type", "l", ")"
+                "find",
+                node.root + "/releases/COOKIE",
+                node.temporary,
+                "(",
+                "-perm",
+                "/o=rwx",
+                "!",
+                "-type",
+                "l",
+                ")"
             ).run()
             #expect(open.output.isEmpty, "\(open)")
         }
@@ -60,7 +72,9 @@ struct SecretsTests {
                 """
             let scratch = try Scratch("listeners")
             let found = try await Command("sh", "-c", script, "sh", pid, scratch.path).run()
-            let addresses = found.output.split(separator: "\n").compactMap { $0.split(separator: " ").last.map(String.init) }
+            let addresses = found.output.split(separator: "\n").compactMap {
+                $0.split(separator: " ").last.map(String.init)
+            }
             #expect(addresses == ["0100007F:" + String(format: "%04X", port)], "\(found)")
         }
     }

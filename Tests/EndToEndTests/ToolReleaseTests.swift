@@ -15,7 +15,8 @@ struct ToolReleaseTests {
             mount -t tmpfs tmpfs "$1"
             cd "$2"; exec "$3" build --overwrite
             """
-        let built = try await Command("unshare", "-m", "sh", "-c", script, "sh", Places.package, package.root, program).run()
+        let built = try await Command("unshare", "-m", "sh", "-c", script, "sh", Places.package, package.root, program)
+            .run()
         try expectSuccess(built)
         try await package.expectReleaseWorks()
         #expect(FileManager.default.fileExists(atPath: package.root + "/_build/prod/hello-1.0.0.tar.gz"))
@@ -44,8 +45,13 @@ struct ToolReleaseTests {
     @Test("swift package release builds like the tool itself", .timeLimit(.minutes(10)))
     func plugin() async throws {
         let result = try await Command(
-            "swift", "package", "--scratch-path", ".build/plugin", "--allow-writing-to-package-directory",
-            "release", "list"
+            "swift",
+            "package",
+            "--scratch-path",
+            ".build/plugin",
+            "--allow-writing-to-package-directory",
+            "release",
+            "list"
         ).in(Places.package).run()
         #expect(result.status == 0 && result.output.contains("todo"), "\(result)")
     }
