@@ -30,7 +30,8 @@ struct NodeSocketTests {
                 JSONRPC20Request.from_json(lines.readline())
                 request = JSONRPC20Request("eval", {"expression": "Todo.lists()"}, 7)
                 s.sendall((request.json + "\\n").encode())
-                response = JSONRPC20Response(**json.loads(lines.readline()))
+                answer = json.loads(lines.readline())
+                response = JSONRPC20Response(result=answer["result"], _id=answer["id"])
                 print(response._id, response.result["text"])
                 """
             let reply = try await Command("/usr/bin/python3", "-c", client, socket).run()
