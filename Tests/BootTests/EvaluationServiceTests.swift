@@ -15,6 +15,7 @@ struct EvaluationServiceTests {
         exports.add("sum(_:_:)") { (left: Int, right: Int) in left + right }
         exports.add("say(_:)") { (text: String) in print(text) }
         exports.add("repeat(_:count:)") { (text: String, count: Int) in print(String(repeating: text, count: count)) }
+        // Never slept to its end: it is there to be cancelled.
         exports.add("wait()") { try await Task.sleep(for: .seconds(3600)) }
         exports.add("fail()") { throw DeskError() }
         exports.add("sayElsewhere(_:)") { (text: String) in await Task { print(text) }.value }
