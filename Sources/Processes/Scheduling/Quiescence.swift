@@ -1,0 +1,41 @@
+import Synchronization
+
+/// Finds the moment at which no process has anything to do; costs nothing while nobody asks.
+package final class Quiescence: Sendable {
+    private let watchers = Atomic<Int>(0)
+    private let state = Locked(State())
+
+    private struct State {
+        var activity = 0
+        var waiting: [Promise<Void>] = []
+    }
+
+    /// Notes that a process began or ended work.
+    func note() {
+        guard watchers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+        let waiting = state.withLock { state in
+            state.activity += 1
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for promise in waiting { promise.resolve(()) }
+    }
+
+    /// Returns once every process waits with an empty mailbox, or with none that it wants.
+    package func wait(for processes: () -> [ProcessCore]) async {
+        watchers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        defer { watchers.wrappingSubtract(1, ordering: .sequentiallyConsistent) }
+        while true {
+            let before = state.withLock(\.activity)
+            let isIdle = processes().allSatisfy { process in process.lock.withLock { !process.hasWorkLocked } }
+            let promise = Promise<Void>()
+            let changed = state.withLock { state in
+                if state.activity == before, !isIdle { state.waiting.append(promise) }
+                return state.activity != before
+            }
+            if changed { continue }
+            if isIdle { return }
+            await promise.value()
+        }
+    }
+}
