@@ -8,6 +8,7 @@ final class Debugging {
     var traces = false
     var kept: (limit: Int, events: RingBuffer<DebugEvent>)?
     var statistics: ServerStatistics?
+    var file: EventFile?
     var observers: [(id: String, observe: Observer)] = []
 
     init(_ options: [DebugOption] = [], at now: MonotonicTime) {
@@ -22,7 +23,7 @@ final class Debugging {
 
     /// Whether nobody wants to see anything.
     var isEmpty: Bool {
-        !traces && kept == nil && statistics == nil && observers.isEmpty
+        !traces && kept == nil && file == nil && statistics == nil && observers.isEmpty
     }
 
     func keep(_ limit: Int) {
@@ -45,6 +46,7 @@ final class Debugging {
             while kept.events.count > kept.limit { _ = kept.events.popFirst() }
             self.kept = kept
         }
+        file?.write("\(process.display): \(event)")
         observers.removeAll { observer in
             guard let goesOn = try? observer.observe(event) else { return true }
             return !goesOn

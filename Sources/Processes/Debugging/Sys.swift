@@ -85,6 +85,14 @@ public struct Sys: Sendable {
         try await process.request(timeout: timeout) { $0.debugging?.kept?.events.elements ?? [] }
     }
 
+    /// Appends every event to a file, a line each; `nil` closes it.
+    public nonisolated(nonsending) func log(toFile path: String?, timeout: Duration? = .seconds(5)) async throws {
+        try await change(timeout) { debugging, _ in
+            debugging.file = nil
+            if let path { debugging.file = try EventFile(path: path) }
+        }
+    }
+
     /// Lets a function of yours see each event, until it says `false` or throws.
     public nonisolated(nonsending) func install(
         _ id: String,
@@ -109,12 +117,12 @@ public struct Sys: Sendable {
 
     private nonisolated(nonsending) func change(
         _ timeout: Duration?,
-        _ body: @escaping @Sendable (Debugging, MonotonicTime) -> Void
+        _ body: @escaping @Sendable (Debugging, MonotonicTime) throws -> Void
     ) async throws {
         try await process.request(timeout: timeout) { target in
             let now = target.system.now
             let debugging = target.debugging ?? Debugging(at: now)
-            body(debugging, now)
+            try body(debugging, now)
             target.debugging = debugging.isEmpty ? nil : debugging
         }
     }

@@ -53,6 +53,11 @@ final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
         system.quiescence.note()
     }
 
+    override func setWaiting(_ waits: Bool) {
+        lock.withLock { isWaiting = waits }
+        system.quiescence.note()
+    }
+
     // MARK: - Mail
 
     override func deliver(_ message: any Sendable) {

@@ -80,14 +80,24 @@ public struct ProcessContext: Sendable {
 
     /// Waits on the clock of the process system, for ever without a duration; throws when this process is to end.
     public nonisolated(nonsending) func sleep(for duration: Duration? = nil) async throws {
+        if let duration, duration <= .zero {
+            await Task.yield()
+            if let reason = core.lock.withLock({ core.phase.reason }) { throw reason }
+            return
+        }
         let promise = Promise<Bool>()
+        let wake: @Sendable (Bool) -> Void = { [core] rested in
+            core.setWaiting(false)
+            promise.resolve(rested)
+        }
+        core.setWaiting(true)
         let timer = duration.map { duration in
-            core.system.timers.schedule(after: duration) { promise.resolve(true) }
+            core.system.timers.schedule(after: duration) { wake(true) }
         }
         let rested = await withTaskCancellationHandler {
             await promise.value()
         } onCancel: {
-            promise.resolve(false)
+            wake(false)
         }
         guard !rested else { return }
         timer?.cancel()

@@ -67,6 +67,9 @@ package class ProcessCore: @unchecked Sendable {
     /// Whether it has something to do and is not only waiting; the lock is held.
     var hasWorkLocked: Bool { isBusyLocked }
 
+    /// Says that the code only waits for time to pass, or has stopped to.
+    func setWaiting(_ waits: Bool) {}
+
     /// The task that runs the code, if any; the lock is held.
     var taskLocked: Task<Void, Never>? { nil }
 

@@ -46,6 +46,12 @@ extension GenServerProcess {
         lock.withLock { taskIdentity = identity }
         await work.runAsync(in: self)
         lock.withLock { taskIdentity = nil }
+        noteState()
+    }
+
+    private func noteState() {
+        guard let debugging, let state else { return }
+        debugging.note(.newState(state.statusDescription), in: self)
     }
 
     /// Goes on in a task; the token goes with it.
@@ -119,11 +125,13 @@ extension GenServerProcess {
             attempt(signal) { state, context in try state.handleSignal(signal, context) }
         case .system(let request):
             request.perform()
+            return .more
         case .timeout:
             attempt("timeout") { state, context in try state.handleTimeout(context) }
         case .hibernate:
             hibernate()
         }
+        noteState()
         return .more
     }
 
