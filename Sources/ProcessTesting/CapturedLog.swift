@@ -9,6 +9,7 @@ public final class CapturedLog: LogSink {
     /// A log without entries.
     public init() {}
 
+    /// Keeps the entry.
     public func write(_ entry: LogEntry) {
         stored.withLock { $0.append(entry) }
     }

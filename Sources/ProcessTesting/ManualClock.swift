@@ -16,14 +16,17 @@ public final class ManualClock: TimeSource {
     /// A clock at its zero.
     public init() {}
 
+    /// The present moment.
     public var now: MonotonicTime {
         state.withLock(\.now)
     }
 
+    /// Takes what to call when time has come.
     public func attach(_ fire: @escaping @Sendable () -> Void) {
         state.withLock { $0.fire = fire }
     }
 
+    /// Does nothing: a test moves this clock.
     public func nextDeadline(is deadline: MonotonicTime?) {}
 
     /// Moves the clock, and fires what is due.

@@ -41,6 +41,16 @@ public struct TestWorld: Sendable {
         await settle()
     }
 
+    /// Returns when a message whose text contains `text` waits in the mailbox of a process that is alive.
+    public func waitForMail(containing text: String, in process: ProcessID) async {
+        await system.waitForMail(containing: text, in: process)
+    }
+
+    /// Returns when the code of every killed process has come to its end.
+    public func waitForLingering() async {
+        await system.waitForLingering()
+    }
+
     /// Returns when so many timers wait for the clock.
     public func timers(reach count: Int) async {
         await system.waitForTimers(count)

@@ -80,7 +80,7 @@ struct ExitSignalTests {
             world.clock.advance(by: .seconds(10))
             #expect(world.log.entries(.warning).count == 1)
             gate.record(())
-            while !world.system.lingering.isEmpty { await Task.yield() }
+            await world.waitForLingering()
             #expect(witness.id.info?.messageQueueLength == 0)
             #expect(world.system.list == [witness.id])
         }

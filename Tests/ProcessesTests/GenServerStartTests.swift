@@ -104,8 +104,8 @@ struct GenServerStartTests {
     }
 
     @Test("GEN-013 the start timeout kills the server")
-    func startTimeout() async throws {
-        try await withTestWorld { world in
+    func startTimeout() async {
+        await withTestWorld { world in
             let gate = Probe<Void>()
             let plan = Machine.Plan { _ in
                 await gate.next()
@@ -199,8 +199,8 @@ struct GenServerStartTests {
     }
 
     @Test("GEN-022 GEN-026 a thrown reason is the reason of the end, and hits a linked caller that does not trap")
-    func stopsInInitialize() async throws {
-        try await withTestWorld { world in
+    func stopsInInitialize() async {
+        await withTestWorld { world in
             let plan = Machine.Plan { _ in throw ExitReason.shutdownBecause("no disk") }
             await #expect(throws: StartError.failed(.shutdownBecause("no disk"))) {
                 try await Machine.start(plan, name: "none")

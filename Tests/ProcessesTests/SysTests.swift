@@ -151,7 +151,9 @@ struct SysTests {
             defer { fclose(file) }
             var bytes = [CChar](repeating: 0, count: 4096)
             fread(&bytes, 1, 4095, file)
-            let lines = String(cString: bytes).split(separator: "\n")
+            let lines = String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(
+                separator: "\n"
+            )
             #expect(lines.count == 2)
             #expect(lines.first?.hasSuffix("got cast Push(item: 1)") == true)
             await #expect(throws: SysError.self) { try await stack.id.sys.log(toFile: "/no/such/directory") }

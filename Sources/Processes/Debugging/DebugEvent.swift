@@ -9,6 +9,7 @@ public enum DebugEvent: Hashable, Sendable, CustomStringConvertible {
     /// A callback has ended and left this state.
     case newState(String)
 
+    /// How it prints.
     public var description: String {
         switch self {
         case .received(let message, true): "got call \(message)"

@@ -11,6 +11,7 @@ public enum NameError: Error, Hashable, Sendable {
 }
 
 extension NameError: CustomStringConvertible {
+    /// What happened, and what to do.
     public var description: String {
         switch self {
         case .taken(let name, let holder):

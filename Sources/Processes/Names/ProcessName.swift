@@ -73,10 +73,12 @@ public struct ProcessName: Sendable {
 }
 
 extension ProcessName: Hashable {
+    /// Whether both are the same.
     public static func == (left: ProcessName, right: ProcessName) -> Bool {
         left.identity == right.identity
     }
 
+    /// Hashes what makes it the same.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(identity)
     }
@@ -91,10 +93,12 @@ extension ProcessName: Hashable {
 }
 
 extension ProcessName: ExpressibleByStringLiteral, CustomStringConvertible {
+    /// A name given by its text.
     public init(stringLiteral text: String) {
         self.init(text)
     }
 
+    /// How it prints.
     public var description: String {
         switch scope {
         case .local(let text): text

@@ -14,10 +14,12 @@ public struct Alias<Message: Sendable>: Sendable, Hashable {
         owner.deliver(typed: message)
     }
 
+    /// Whether both are the same.
     public static func == (left: Alias, right: Alias) -> Bool {
         left.number == right.number
     }
 
+    /// Hashes what makes it the same.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(number)
     }

@@ -39,6 +39,8 @@ final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
     }
 
     func end(_ reason: ExitReason) {
+        system.quiescence.beganToEnd()
+        defer { system.quiescence.ended() }
         lock.lock()
         isRunning = false
         let endsByItself = phase.isRunning
@@ -50,7 +52,6 @@ final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
             CrashReport(process: display, kind: kind, reason: reason, ancestors: ancestors).write(to: system.log)
         }
         bodyEnded(reason)
-        system.quiescence.note()
     }
 
     override func setWaiting(_ waits: Bool) {

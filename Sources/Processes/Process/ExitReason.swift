@@ -63,6 +63,7 @@ extension ExitReason: Equatable {
 }
 
 extension ExitReason: CustomStringConvertible {
+    /// How it prints.
     public var description: String {
         switch self {
         case .normal: "normal"

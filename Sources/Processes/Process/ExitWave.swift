@@ -14,8 +14,11 @@ struct ExitWave {
 
     private var steps: [Step] = []
     private var next = 0
+    private var callbacks: [() -> Void] = []
 
     static func send(_ kind: Kind, to target: ProcessCore, from source: ProcessCore?) {
+        target.system.quiescence.beganToEnd()
+        defer { target.system.quiescence.ended() }
         var wave = ExitWave()
         wave.add(kind, to: target, from: source)
         wave.run()
@@ -31,6 +34,14 @@ struct ExitWave {
             next += 1
             step.target.receive(step.kind, from: step.source, in: &self)
         }
+        let callbacks = callbacks
+        self.callbacks = []
+        for tell in callbacks { tell() }
+    }
+
+    /// Calls `tell` when all processes have been told, so that plain code sees the world after the wave.
+    mutating func addCallback(_ tell: @escaping () -> Void) {
+        callbacks.append(tell)
     }
 }
 
@@ -94,7 +105,7 @@ extension ProcessCore {
         for (number, target) in monitors {
             _ = target.lock.withLock { target.watchers.removeValue(forKey: number) }
         }
-        for (number, watcher) in watchers { watcher.tell(number, reason) }
+        for (number, watcher) in watchers { watcher.tell(number, reason, in: &wave) }
         if !lingers { options.executor.release(scheduler) }
         for peer in links.values { wave.add(.link(reason), to: peer, from: self) }
     }
@@ -119,9 +130,9 @@ extension ProcessCore {
 }
 
 extension Watcher {
-    fileprivate func tell(_ number: UInt64, _ reason: ExitReason) {
+    fileprivate func tell(_ number: UInt64, _ reason: ExitReason, in wave: inout ExitWave) {
         switch self {
-        case .callback(let call): call(reason)
+        case .callback(let call): wave.addCallback { call(reason) }
         case .process(let process, let monitor):
             process.lock.lock()
             guard process.monitors.removeValue(forKey: number) != nil, process.phase.isRunning else {

@@ -12,16 +12,19 @@ public struct Monitor: Hashable, Sendable {
     /// What is observed.
     public let target: Target
 
+    /// Whether both are the same.
     public static func == (left: Monitor, right: Monitor) -> Bool {
         left.number == right.number
     }
 
+    /// Hashes what makes it the same.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(number)
     }
 }
 
 extension Monitor: CustomStringConvertible {
+    /// How it prints.
     public var description: String {
         switch target {
         case .process(let process): process.description

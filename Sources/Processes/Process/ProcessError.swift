@@ -5,6 +5,7 @@ public enum ProcessError: Error, Hashable, Sendable {
 }
 
 extension ProcessError: CustomStringConvertible {
+    /// What happened, and what to do.
     public var description: String {
         switch self {
         case .noProcess(let process):

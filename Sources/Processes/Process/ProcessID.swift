@@ -66,16 +66,19 @@ public struct ProcessID: Sendable {
 }
 
 extension ProcessID: Hashable {
+    /// Whether both are the same.
     public static func == (left: ProcessID, right: ProcessID) -> Bool {
         left.core === right.core
     }
 
+    /// Hashes what makes it the same.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(core.number)
     }
 }
 
 extension ProcessID: CustomStringConvertible {
+    /// How it prints.
     public var description: String {
         "#PID<\(number)>"
     }

@@ -19,16 +19,19 @@ public struct ProcessRef<Message: Sendable>: Sendable, Hashable {
         id.send(message, after: delay)
     }
 
+    /// Whether both are the same.
     public static func == (left: ProcessRef, right: ProcessRef) -> Bool {
         left.core === right.core
     }
 
+    /// Hashes what makes it the same.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(core.number)
     }
 }
 
 extension ProcessRef: CustomStringConvertible {
+    /// How it prints.
     public var description: String {
         id.description
     }

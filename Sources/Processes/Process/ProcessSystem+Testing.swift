@@ -13,3 +13,27 @@ extension ProcessSystem {
         await timers.waitForPending(count)
     }
 }
+
+extension ProcessSystem {
+    /// The number of timers that have not fired.
+    package var pendingTimerCount: Int {
+        timers.pendingCount
+    }
+}
+
+extension ProcessSystem {
+    /// Returns when a message whose text contains `text` waits in the mailbox of a process, or that process has ended.
+    package func waitForMail(containing text: String, in process: ProcessID) async {
+        await quiescence.waitUntil {
+            guard let messages = process.info?.messages else { return true }
+            return messages.contains { $0.contains(text) }
+        }
+    }
+}
+
+extension ProcessSystem {
+    /// Returns when the code of every killed process has come to its end.
+    package func waitForLingering() async {
+        await quiescence.waitUntil { lingering.isEmpty }
+    }
+}

@@ -9,6 +9,7 @@ public enum Signal: Sendable {
 }
 
 extension Signal: CustomStringConvertible {
+    /// How it prints.
     public var description: String {
         switch self {
         case .exit(let process, let reason): "exit of \(process.map(\.description) ?? "nobody"): \(reason)"

@@ -3,11 +3,22 @@ import Synchronization
 /// Finds the moment at which no process has anything to do; costs nothing while nobody asks.
 package final class Quiescence: Sendable {
     private let watchers = Atomic<Int>(0)
+    private let ends = Atomic<Int>(0)
     private let state = Locked(State())
 
     private struct State {
         var activity = 0
         var waiting: [Promise<Void>] = []
+    }
+
+    /// Notes that a process ends, until `ended`: it is in no list any more, and others are still to hear of it.
+    func beganToEnd() {
+        ends.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    }
+
+    func ended() {
+        ends.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+        note()
     }
 
     /// Notes that a process began or ended work.
@@ -23,18 +34,28 @@ package final class Quiescence: Sendable {
 
     /// Returns once every process waits with an empty mailbox, or with none that it wants.
     package func wait(for processes: () -> [ProcessCore]) async {
+        await waitUntil {
+            ends.load(ordering: .sequentiallyConsistent) == 0
+                && processes().allSatisfy { process in
+                    process.lock.withLock { !process.hasWorkLocked }
+                }
+        }
+    }
+
+    /// Returns once a condition holds; it is asked again after every note.
+    func waitUntil(_ condition: () -> Bool) async {
         watchers.wrappingAdd(1, ordering: .sequentiallyConsistent)
         defer { watchers.wrappingSubtract(1, ordering: .sequentiallyConsistent) }
         while true {
             let before = state.withLock(\.activity)
-            let isIdle = processes().allSatisfy { process in process.lock.withLock { !process.hasWorkLocked } }
+            let isMet = condition()
             let promise = Promise<Void>()
             let changed = state.withLock { state in
-                if state.activity == before, !isIdle { state.waiting.append(promise) }
+                if state.activity == before, !isMet { state.waiting.append(promise) }
                 return state.activity != before
             }
             if changed { continue }
-            if isIdle { return }
+            if isMet { return }
             await promise.value()
         }
     }

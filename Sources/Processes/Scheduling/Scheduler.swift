@@ -28,7 +28,10 @@ package final class Scheduler: TaskExecutor, @unchecked Sendable {
     private let threads: Int
     private let name: String
     private var queue = RingBuffer<Work>()
+    /// Threads that wait and have not been woken.
     private var idle = 0
+    /// Threads that have been woken and have not noticed.
+    private var wakeups = 0
     private var started = 0
     private var isShutDown = false
 
@@ -69,6 +72,8 @@ package final class Scheduler: TaskExecutor, @unchecked Sendable {
         if startsThread {
             started += 1
         } else if idle > 0 {
+            idle -= 1
+            wakeups += 1
             condition.signal()
         }
         condition.unlock()
@@ -95,8 +100,8 @@ package final class Scheduler: TaskExecutor, @unchecked Sendable {
                 return nil
             }
             idle += 1
-            condition.wait()
-            idle -= 1
+            while wakeups == 0, !isShutDown { condition.wait() }
+            if wakeups > 0 { wakeups -= 1 } else { idle -= 1 }
         }
     }
 }

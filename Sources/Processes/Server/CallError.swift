@@ -19,6 +19,7 @@ public enum CallError: Error, Sendable, Equatable {
 }
 
 extension CallError: CustomStringConvertible {
+    /// What happened, and what to do.
     public var description: String {
         switch self {
         case .noProcess: "no such process; it has not started, or has ended"

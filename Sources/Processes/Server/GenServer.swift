@@ -66,6 +66,7 @@ public protocol GenServer: SendableMetatype {
 }
 
 extension GenServer {
+    /// Logs the message as an error and ignores it.
     public mutating func handleInfo(_ message: any Sendable, _ context: Context<Self>) {
         context.system.log.error(
             "\(Self.self) got a message it does not know; implement handleInfo to take it",
@@ -73,6 +74,7 @@ extension GenServer {
         )
     }
 
+    /// Logs the signal as an error and ignores it.
     public mutating func handleSignal(_ signal: Signal, _ context: Context<Self>) {
         context.system.log.error(
             "\(Self.self) got a signal it does not know; implement handleSignal to take it",
@@ -80,6 +82,7 @@ extension GenServer {
         )
     }
 
+    /// Logs the timeout as an error and ignores it.
     public mutating func handleTimeout(_ context: Context<Self>) {
         context.system.log.error(
             "\(Self.self) asked for a timeout and does not take it; implement handleTimeout",
@@ -87,18 +90,23 @@ extension GenServer {
         )
     }
 
+    /// Does nothing.
     public mutating func handleHibernate(_ context: Context<Self>) {}
 
+    /// Does nothing.
     public mutating func terminate(_ reason: ExitReason, _ context: Context<Self>) async {}
 
+    /// The state as it prints.
     public var statusDescription: String {
         "\(self)"
     }
 
+    /// The message as it prints.
     public static func describe(_ message: any Sendable) -> String {
         "\(message)"
     }
 
+    /// Off.
     public static var keepsStateOnFailure: Bool {
         false
     }

@@ -34,12 +34,13 @@ extension GenServerProcess {
 
     /// The code has come to its end: tells the world, then releases the state, which holds the token to the last.
     func endBody(_ reason: ExitReason) {
+        system.quiescence.beganToEnd()
+        defer { system.quiescence.ended() }
         lock.withLock { task = nil }
         bodyEnded(reason)
         state = nil
         next = NextStep()
         crashMessage = nil
-        system.quiescence.note()
     }
 
     func closeServerLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {
@@ -63,7 +64,9 @@ extension GenServerProcess {
     }
 }
 
-/// A state on the way out of a process that has ended; nobody looks at it, it is only released. Hence unchecked.
+/// A state on the way out of a process that has ended.
+///
+/// Nobody looks at it, it is only released; hence unchecked.
 private final class ReleasedState: @unchecked Sendable {
     private let state: Any?
 

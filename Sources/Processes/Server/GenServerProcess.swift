@@ -82,7 +82,7 @@ final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendabl
         }
         let wakeup = appendLocked(mail)
         lock.unlock()
-        if case .schedule = wakeup { system.quiescence.note() }
+        system.quiescence.note()
         wakeup.perform()
         if let limit = options.mailboxLimit { pushedOut?.abandon(.overloaded(limit: limit.count)) }
         return .delivered

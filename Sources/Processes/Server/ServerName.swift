@@ -11,12 +11,14 @@ public struct ServerName<Server: GenServer>: Hashable, Sendable, ExpressibleBySt
         self.name = name
     }
 
+    /// A name given by its text.
     public init(stringLiteral text: String) {
         name = ProcessName(text)
     }
 }
 
 extension ServerName: ServerAddress {
+    /// The address of the server that has the name now.
     public func find() throws(CallError) -> ServerRef<Server> {
         guard let process = name.process else { throw .noProcess }
         return try ServerRef(process)
@@ -24,6 +26,7 @@ extension ServerName: ServerAddress {
 }
 
 extension ServerName: CustomStringConvertible {
+    /// How it prints.
     public var description: String {
         name.description
     }

@@ -14,22 +14,26 @@ public struct ServerRef<Server: GenServer>: Sendable {
 }
 
 extension ServerRef: Hashable {
+    /// Whether both are the same.
     public static func == (left: ServerRef, right: ServerRef) -> Bool {
         left.core === right.core
     }
 
+    /// Hashes what makes it the same.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(core.number)
     }
 }
 
 extension ServerRef: CustomStringConvertible {
+    /// How it prints.
     public var description: String {
         "\(Server.self) \(id)"
     }
 }
 
 extension ServerRef: ServerAddress {
+    /// This address itself.
     public func find() throws(CallError) -> ServerRef<Server> {
         self
     }

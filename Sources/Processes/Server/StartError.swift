@@ -15,6 +15,7 @@ public enum StartError: Error, Sendable, Equatable {
 }
 
 extension StartError: CustomStringConvertible {
+    /// What happened, and what to do.
     public var description: String {
         switch self {
         case .alreadyStarted(let process): "the name is taken by \(process); use that process, or another name"
@@ -38,6 +39,7 @@ public struct StartRefused: Error, Sendable, Equatable {
         self.reason = reason
     }
 
+    /// Whether both are the same.
     public static func == (left: StartRefused, right: StartRefused) -> Bool {
         ExitReason.failed(left.reason) == .failed(right.reason)
     }

@@ -22,6 +22,7 @@ public struct MonotonicTime: Hashable, Comparable, Sendable, InstantProtocol {
         other.offset - offset
     }
 
+    /// Whether the first comes before the second.
     public static func < (left: MonotonicTime, right: MonotonicTime) -> Bool {
         left.offset < right.offset
     }

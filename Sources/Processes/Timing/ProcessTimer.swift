@@ -18,10 +18,12 @@ public struct ProcessTimer: Sendable {
 }
 
 extension ProcessTimer: Hashable {
+    /// Whether both are the same.
     public static func == (left: ProcessTimer, right: ProcessTimer) -> Bool {
         left.entry === right.entry
     }
 
+    /// Hashes what makes it the same.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(ObjectIdentifier(entry))
     }
