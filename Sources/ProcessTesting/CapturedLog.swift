@@ -3,6 +3,7 @@ import Processes
 
 /// Keeps log entries, so that a test can ask for them.
 public final class CapturedLog: LogSink {
+    /// Every entry is wanted.
     public let level = LogLevel.trace
     private let stored = Locked<[LogEntry]>([])
 
