@@ -11,6 +11,11 @@ extension ProcessID {
         core.lock.withLock { core.rarities?.dictionary[key.name] as? Value }
     }
 
+    /// Why the process ended, if it has; known also to those who began to watch it too late.
+    package var endReason: ExitReason? {
+        core.lock.withLock { core.phase.hasExited ? core.phase.reason : nil }
+    }
+
     /// The kind of code that runs in the process.
     package var codeName: String {
         core.kind

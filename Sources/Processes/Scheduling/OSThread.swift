@@ -15,14 +15,11 @@ package enum OSThread {
     /// Starts a thread; it ends when `body` returns.
     package static func start(named name: String, _ body: @escaping @Sendable () -> Void) {
         let argument = Unmanaged.passRetained(Body(name: name, run: body)).toOpaque()
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        defer { pthread_attr_destroy(&attributes) }
         var thread = pthread_t()
-        let status = pthread_create(&thread, &attributes, runBody, argument)
+        let status = pthread_create(&thread, nil, runBody, argument)
         // Without a thread nothing of this module can go on, and no caller could do anything about it.
         precondition(status == 0, "the system refuses another thread (error \(status)); raise its limit of threads")
+        pthread_detach(thread)
     }
 
     /// Shows the name in debuggers and `top`; when the system will not, nothing is lost.

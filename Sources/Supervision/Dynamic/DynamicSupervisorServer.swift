@@ -37,7 +37,8 @@ package struct DynamicSupervisorServer: GenServer {
         case .exit(let process?, let reason): context.continue(with: ChildEnded(process: process, reason: reason))
         case .down(let monitor, let reason):
             guard case .process(let process) = monitor.target else { return }
-            context.continue(with: ChildEnded(process: process, reason: reason))
+            // A child that died before it was watched is down as `noProcess`; what it died of is known all the same.
+            context.continue(with: ChildEnded(process: process, reason: process.endReason ?? reason))
         case .exit, .timerCancelled: break
         }
     }
