@@ -34,6 +34,10 @@ let foundations: [Target] = [
 
 let runtime: [Target] = [
     .target(name: "ControlSocket", dependencies: ["ControlProtocol", "JSONValues", "Posix"]),
+    .target(name: "Processes", dependencies: ["NodeLogging"]),
+    .target(name: "Supervision", dependencies: ["NodeLogging", "Processes"]),
+    .target(name: "OTP", dependencies: ["NodeLogging", "Processes", "Supervision"]),
+    .target(name: "ProcessTesting", dependencies: ["NodeLogging", "Processes"]),
     .target(
         name: "Applications",
         dependencies: ["Expressions", "NodeConfiguration", "NodeLogging", "JSONValues", "Suggestions"]
@@ -161,6 +165,11 @@ let tests: [Target] = [
     ),
     .testTarget(name: "DocumentationTests", dependencies: ["ControlProtocol", "HostSystem", "TestSupport"]),
     .testTarget(name: "ConformanceTests", dependencies: ["HostSystem", "JSONValues", "TestSupport"]),
+    .testTarget(name: "ProcessesTests", dependencies: ["NodeLogging", "OTP", "ProcessTesting", "Processes"]),
+    .testTarget(
+        name: "SupervisionTests",
+        dependencies: ["NodeLogging", "OTP", "ProcessTesting", "Processes", "Supervision"]
+    ),
     .testTarget(name: "TodoTests", dependencies: ["Boot", "HostSystem", "JSONValues", "TestSupport", "Todo"]),
     .testTarget(
         name: "EndToEndTests",
@@ -176,6 +185,8 @@ let package = Package(
         .executable(name: "nodeshell", targets: ["nodeshell"]),
         .executable(name: "todo", targets: ["Todo"]),
         .library(name: "Boot", targets: ["Boot"]),
+        .library(name: "OTP", targets: ["OTP"]),
+        .library(name: "ProcessTesting", targets: ["ProcessTesting"]),
         .library(name: "ConfigurationYAML", targets: ["ConfigurationYAML"]),
         .library(name: "ReleaseDescription", targets: ["ReleaseDescription"]),
         .plugin(name: "ReleasePlugin", targets: ["ReleasePlugin"]),

@@ -1,0 +1,3 @@
+@_exported public import NodeLogging
+@_exported public import Processes
+@_exported public import Supervision

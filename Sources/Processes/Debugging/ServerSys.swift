@@ -1,0 +1,57 @@
+extension ServerAddress {
+    /// Looks into whatever is there now; the type of the state is known here.
+    public var sys: ServerSys<Server> {
+        get throws(CallError) {
+            ServerSys(server: try find())
+        }
+    }
+}
+
+/// Looks into a server whose type is known.
+@dynamicMemberLookup
+public struct ServerSys<Server: GenServer>: Sendable {
+    let server: ServerRef<Server>
+
+    /// What can be done with a server of any kind.
+    public var common: Sys {
+        server.id.sys
+    }
+
+    /// Lends the state to a function, and gives what that makes of it.
+    ///
+    /// The state itself can leave only when it is Sendable, see `state()`.
+    public nonisolated(nonsending) func withState<Result: Sendable>(
+        timeout: Duration? = .seconds(5),
+        _ body: @escaping @Sendable (Server) throws -> Result
+    ) async throws -> Result {
+        try await server.id.request(timeout: timeout) { [core = server.core] _ in
+            guard let state = core.state else { throw CallError.noProcess }
+            return try body(state)
+        }
+    }
+
+    /// A copy of the state.
+    public nonisolated(nonsending) func state(timeout: Duration? = .seconds(5)) async throws -> Server
+    where Server: Sendable {
+        try await withState(timeout: timeout) { $0 }
+    }
+
+    /// Changes the state, and gives the new one; when `change` throws, the state is kept and the error comes here.
+    @discardableResult
+    public nonisolated(nonsending) func replaceState(
+        timeout: Duration? = .seconds(5),
+        _ change: @escaping @Sendable (Server) throws -> Server
+    ) async throws -> Server where Server: Sendable {
+        try await server.id.request(timeout: timeout) { [core = server.core] _ in
+            guard let state = core.state else { throw CallError.noProcess }
+            let changed = try change(state)
+            core.state = changed
+            return changed
+        }
+    }
+
+    /// Leads to what can be done with a server of any kind.
+    public subscript<Value>(dynamicMember member: KeyPath<Sys, Value>) -> Value {
+        common[keyPath: member]
+    }
+}

@@ -1,0 +1,147 @@
+/// Carries exit signals from process to process, without recursion, so that long chains of links cannot overflow.
+struct ExitWave {
+    enum Kind {
+        case request(ExitReason)
+        case link(ExitReason)
+        case kill
+    }
+
+    private struct Step {
+        let target: ProcessCore
+        let source: ProcessCore?
+        let kind: Kind
+    }
+
+    private var steps: [Step] = []
+    private var next = 0
+    private var callbacks: [() -> Void] = []
+
+    static func send(_ kind: Kind, to target: ProcessCore, from source: ProcessCore?) {
+        target.system.quiescence.beganToEnd()
+        defer { target.system.quiescence.ended() }
+        var wave = ExitWave()
+        wave.add(kind, to: target, from: source)
+        wave.run()
+    }
+
+    mutating func add(_ kind: Kind, to target: ProcessCore, from source: ProcessCore?) {
+        steps.append(Step(target: target, source: source, kind: kind))
+    }
+
+    mutating func run() {
+        while next < steps.count {
+            let step = steps[next]
+            next += 1
+            step.target.receive(step.kind, from: step.source, in: &self)
+        }
+        let callbacks = callbacks
+        self.callbacks = []
+        for tell in callbacks { tell() }
+    }
+
+    /// Calls `tell` when all processes have been told, so that plain code sees the world after the wave.
+    mutating func addCallback(_ tell: @escaping () -> Void) {
+        callbacks.append(tell)
+    }
+}
+
+extension ProcessCore {
+    /// Does what an exit signal asks for.
+    fileprivate func receive(_ kind: ExitWave.Kind, from source: ProcessCore?, in wave: inout ExitWave) {
+        lock.lock()
+        let reason: ExitReason
+        switch kind {
+        case .kill:
+            return endLocked(.killed, lingers: isBusyLocked, in: &wave)
+        case .link(let given):
+            // The link may have been taken back while the signal travelled.
+            guard let source, links.removeValue(forKey: ObjectIdentifier(source)) != nil else { return lock.unlock() }
+            reason = given
+        case .request(let given):
+            reason = given
+        }
+        guard phase.isRunning else { return lock.unlock() }
+        if trapsExits {
+            let wakeup = appendLocked(.exit(source.map(ProcessID.init), reason))
+            lock.unlock()
+            return wakeup.perform()
+        }
+        let endsItself = source === self
+        guard !reason.isNormal || endsItself else { return lock.unlock() }
+        guard isBusyLocked else { return endLocked(reason, lingers: false, in: &wave) }
+        phase = .exiting(reason)
+        let task = taskLocked
+        let wakeup = interruptLocked()
+        lock.unlock()
+        task?.cancel()
+        wakeup.perform()
+    }
+
+    /// Ends the process and tells everybody; the lock is held, and given back.
+    func endLocked(_ reason: ExitReason, lingers: Bool, in wave: inout ExitWave) {
+        guard !phase.hasExited else { return lock.unlock() }
+        phase = .exited(reason)
+        isLingering = lingers
+        let task = lingers ? taskLocked : nil
+        let wakeup = lingers ? interruptLocked() : .nothing
+        let name = name.take()
+        let links = links
+        let monitors = monitors
+        let watchers = watchers
+        self.links = [:]
+        self.monitors = [:]
+        self.watchers = [:]
+        ancestors = []
+        rarities = nil
+        let close = closeLocked(reason)
+        lock.unlock()
+
+        if lingers { system.beganLingering(self) }
+        task?.cancel()
+        wakeup.perform()
+        name?.release(by: self)
+        system.processes.remove(self)
+        close?()
+        for (number, target) in monitors {
+            _ = target.lock.withLock { target.watchers.removeValue(forKey: number) }
+        }
+        for (number, watcher) in watchers { watcher.tell(number, reason, in: &wave) }
+        if !lingers { options.executor.release(scheduler) }
+        for peer in links.values { wave.add(.link(reason), to: peer, from: self) }
+    }
+
+    /// Says that the code of this process has come to its end.
+    func bodyEnded(_ reason: ExitReason) {
+        var wave = ExitWave()
+        lock.lock()
+        switch phase {
+        case .running: endLocked(reason, lingers: false, in: &wave)
+        case .exiting(let signalled): endLocked(signalled, lingers: false, in: &wave)
+        case .exited:
+            let lingered = isLingering
+            isLingering = false
+            lock.unlock()
+            guard lingered else { return }
+            system.endedLingering(self)
+            options.executor.release(scheduler)
+        }
+        wave.run()
+    }
+}
+
+extension Watcher {
+    fileprivate func tell(_ number: UInt64, _ reason: ExitReason, in wave: inout ExitWave) {
+        switch self {
+        case .callback(let call): wave.addCallback { call(reason) }
+        case .process(let process, let monitor):
+            process.lock.lock()
+            guard process.monitors.removeValue(forKey: number) != nil, process.phase.isRunning else {
+                return process.lock.unlock()
+            }
+            process.monitorEndedLocked(number)
+            let wakeup = process.appendLocked(.down(monitor, reason))
+            process.lock.unlock()
+            wakeup.perform()
+        }
+    }
+}

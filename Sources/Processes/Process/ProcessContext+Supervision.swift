@@ -1,0 +1,23 @@
+extension ProcessContext {
+    /// Whether a link leads from this process to another.
+    package func isLinked(to other: ProcessID) -> Bool {
+        core.lock.withLock { core.links[ObjectIdentifier(other.core)] != nil }
+    }
+}
+
+extension ProcessID {
+    /// A value that the process keeps under a key, for code that knows what it is for.
+    package func keptValue<Value: Sendable>(_ key: ProcessKey<Value>) -> Value? {
+        core.lock.withLock { core.rarities?.dictionary[key.name] as? Value }
+    }
+
+    /// Why the process ended, if it has; known also to those who began to watch it too late.
+    package var endReason: ExitReason? {
+        core.lock.withLock { core.phase.hasExited ? core.phase.reason : nil }
+    }
+
+    /// The kind of code that runs in the process.
+    package var codeName: String {
+        core.kind
+    }
+}

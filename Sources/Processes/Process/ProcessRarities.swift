@@ -1,0 +1,13 @@
+/// The parts of a process that most processes never use.
+struct ProcessRarities {
+    var label: String?
+    var dictionary: [String: any Sendable] = [:]
+    /// The aliases that are active, by number.
+    var aliases: [UInt64: AliasMode] = [:]
+    /// The alias that ends with a monitor, by the monitor's number.
+    var aliasesOfMonitors: [UInt64: UInt64] = [:]
+
+    init(label: String? = nil) {
+        self.label = label
+    }
+}

@@ -1,0 +1,97 @@
+/// What can be said about a process at one moment.
+public struct ProcessSnapshot: Sendable {
+    /// What a process is doing.
+    public enum Status: String, Hashable, Sendable {
+        /// Its code runs.
+        case running
+        /// It waits for messages.
+        case waiting
+        /// It was suspended through `sys`.
+        case suspended
+        /// An exit signal has hit it; its code is on the way to its end.
+        case exiting
+    }
+
+    /// The process.
+    public var id: ProcessID
+    /// What code runs in it: the type of a server, or `process`.
+    public var kind: String
+    /// What it is doing.
+    public var status: Status
+    /// Its name.
+    public var name: ProcessName?
+    /// Its label.
+    public var label: String?
+    /// How many messages wait.
+    public var messageQueueLength: Int
+    /// The waiting messages, oldest first, as they print.
+    public var messages: [String]
+    /// The processes it is linked to.
+    public var links: [ProcessID]
+    /// The processes it monitors.
+    public var monitors: [ProcessID]
+    /// The processes that monitor it.
+    public var monitoredBy: [ProcessID]
+    /// Whether exit signals come as messages.
+    public var trapsExits: Bool
+    /// The priority of its tasks; `nil` is the usual one.
+    public var priority: TaskPriority?
+    /// What it keeps for itself, by name of the key, as it prints.
+    public var dictionary: [String: String]
+    /// Who started it, and who started that one, nearest first.
+    public var ancestors: [ProcessID]
+    /// How many messages it has handled; only servers count.
+    public var messagesHandled: Int
+}
+
+extension ProcessID {
+    /// What can be said about the process now; `nil` when it is not alive.
+    public var info: ProcessSnapshot? {
+        core.lock.withLock {
+            guard core.phase.isRunning else { return nil }
+            return core.snapshotLocked()
+        }
+    }
+
+    /// One item of `info`; `nil` when the process is not alive.
+    public func info<Value>(_ item: KeyPath<ProcessSnapshot, Value>) -> Value? {
+        info.map { $0[keyPath: item] }
+    }
+
+    /// Several items of `info` at one moment; `nil` when the process is not alive.
+    public func info<each Value>(_ items: repeat KeyPath<ProcessSnapshot, each Value>) -> (repeat each Value)? {
+        guard let info else { return nil }
+        return (repeat info[keyPath: each items])
+    }
+
+    /// The label of the process, if it has one and is alive.
+    public var label: String? {
+        info?.label
+    }
+}
+
+extension ProcessCore {
+    func snapshotLocked() -> ProcessSnapshot {
+        var snapshot = ProcessSnapshot(
+            id: id,
+            kind: kind,
+            status: phase.isRunning ? (hasWorkLocked ? .running : .waiting) : .exiting,
+            name: name,
+            label: rarities?.label,
+            messageQueueLength: 0,
+            messages: [],
+            links: links.values.map(ProcessID.init),
+            monitors: monitors.values.map(ProcessID.init),
+            monitoredBy: watchers.values.compactMap { watcher in
+                if case .process(let process, _) = watcher { ProcessID(process) } else { nil }
+            },
+            trapsExits: trapsExits,
+            priority: options.priority,
+            dictionary: (rarities?.dictionary ?? [:]).mapValues { "\($0)" },
+            ancestors: ancestors,
+            messagesHandled: 0
+        )
+        describeLocked(&snapshot)
+        return snapshot
+    }
+}

@@ -1,0 +1,19 @@
+/// What must be done, after a process' lock is given back, because something came into its mailbox.
+package enum Wakeup {
+    case nothing
+    /// The process waits in a receive.
+    case resume(UnsafeContinuation<Void, Never>)
+    /// The process now holds its own drain token and must be put on its scheduler.
+    case schedule(ProcessCore)
+    /// A message was refused or pushed out; it may have a waiting sender.
+    case refuse(@Sendable () -> Void)
+
+    func perform() {
+        switch self {
+        case .nothing: break
+        case .resume(let continuation): continuation.resume()
+        case .schedule(let process): process.scheduler.submit(process)
+        case .refuse(let tell): tell()
+        }
+    }
+}

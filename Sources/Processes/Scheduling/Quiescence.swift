@@ -1,0 +1,62 @@
+import Synchronization
+
+/// Finds the moment at which no process has anything to do; costs nothing while nobody asks.
+package final class Quiescence: Sendable {
+    private let watchers = Atomic<Int>(0)
+    private let ends = Atomic<Int>(0)
+    private let state = Locked(State())
+
+    private struct State {
+        var activity = 0
+        var waiting: [Promise<Void>] = []
+    }
+
+    /// Notes that a process ends, until `ended`: it is in no list any more, and others are still to hear of it.
+    func beganToEnd() {
+        ends.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    }
+
+    func ended() {
+        ends.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+        note()
+    }
+
+    /// Notes that a process began or ended work.
+    func note() {
+        guard watchers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+        let waiting = state.withLock { state in
+            state.activity += 1
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for promise in waiting { promise.resolve(()) }
+    }
+
+    /// Returns once every process waits with an empty mailbox, or with none that it wants.
+    package func wait(for processes: () -> [ProcessCore]) async {
+        await waitUntil {
+            ends.load(ordering: .sequentiallyConsistent) == 0
+                && processes().allSatisfy { process in
+                    process.lock.withLock { !process.hasWorkLocked }
+                }
+        }
+    }
+
+    /// Returns once a condition holds; it is asked again after every note.
+    func waitUntil(_ condition: () -> Bool) async {
+        watchers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        defer { watchers.wrappingSubtract(1, ordering: .sequentiallyConsistent) }
+        while true {
+            let before = state.withLock(\.activity)
+            let isMet = condition()
+            let promise = Promise<Void>()
+            let changed = state.withLock { state in
+                if state.activity == before, !isMet { state.waiting.append(promise) }
+                return state.activity != before
+            }
+            if changed { continue }
+            if isMet { return }
+            await promise.value()
+        }
+    }
+}

@@ -1,0 +1,92 @@
+extension GenServerProcess {
+    /// What calling in the caller came to.
+    enum CallerRun<Response: Sendable> {
+        case response(Response)
+        /// The answer comes when the server has ended.
+        case pending(PendingCall<Response>)
+        /// The server is busy: the message must wait in its mailbox.
+        case notNow
+    }
+
+    /// Handles a call in the caller, as the server, if the server is idle; called from any code.
+    func runInCaller<Message: ServerCall>(_ message: Message) -> CallerRun<Message.Response>
+    where Message.Server == Server {
+        lock.lock()
+        guard phase.isRunning, !isDraining, !isSuspended, mailbox.isEmpty, options.executor.allowsCallerToRun,
+            debugging == nil
+        else {
+            lock.unlock()
+            return .notNow
+        }
+        isDraining = true
+        handled += 1
+        leaveWaitLocked()
+        lock.unlock()
+        let outcome = Ambient.$process.withValue(self) {
+            attempt(message) { state, context in try message.handle(&state, context) }
+        }
+        guard case .response(let response) = outcome, handBackToken() else {
+            return submitAfterCallerRun(outcome)
+        }
+        return .response(response)
+    }
+
+    /// Gives the token back if nothing is left to do.
+    private func handBackToken() -> Bool {
+        guard !next.hibernates, next.continuation == nil else { return false }
+        if let duration = next.timeout.take() { timeout = duration }
+        lock.lock()
+        guard mailbox.isEmpty, phase.isRunning, stopReason == nil, timeout != .zero else {
+            lock.unlock()
+            return false
+        }
+        giveTokenBackLocked()
+        lock.unlock()
+        system.quiescence.note()
+        return true
+    }
+
+    /// Hands the token to the scheduler, because there is more to do than this call.
+    private func submitAfterCallerRun<Response>(_ outcome: Outcome<Response>) -> CallerRun<Response> {
+        defer { scheduler.submit(self) }
+        let pending = PendingCall<Response>()
+        lock.lock()
+        guard stopReason != nil || phase.hasExited else {
+            lock.unlock()
+            guard case .response(let response) = outcome else { return .pending(pending) }
+            return .response(response)
+        }
+        if case .exited(let reason) = phase {
+            lock.unlock()
+            pending.resolve(.failure(.exited(reason)))
+            return .pending(pending)
+        }
+        deferred[ObjectIdentifier(pending)] = pending
+        if case .response(let response) = outcome {
+            answersAtEnd.append { pending.resolve(.success(response)) }
+        }
+        lock.unlock()
+        return .pending(pending)
+    }
+
+    /// Puts a call into the mailbox and waits for its answer.
+    nonisolated(nonsending) func wait<Response>(
+        for work: some ServerWork<Server>,
+        _ pending: PendingCall<Response>,
+        _ timeout: Duration?
+    ) async throws(CallError) -> Response {
+        try refuseCallToItself()
+        switch put(.work(work)) {
+        case .noProcess: throw .noProcess
+        case .full(let limit): throw .overloaded(limit: limit)
+        case .delivered: return try await pending.value(within: timeout, on: system.timers)
+        }
+    }
+
+    /// Throws when the running code is the very task that would have to handle the call.
+    func refuseCallToItself() throws(CallError) {
+        guard Ambient.process === self else { return }
+        let here = withUnsafeCurrentTask { $0?.hashValue }
+        if let here, lock.withLock({ taskIdentity == here }) { throw .callingSelf }
+    }
+}

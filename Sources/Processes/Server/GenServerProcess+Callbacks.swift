@@ -1,0 +1,133 @@
+/// Everything here runs with the drain token held, unless it says otherwise.
+extension GenServerProcess {
+    /// What a handler came to.
+    enum Outcome<Response> {
+        case response(Response)
+        /// It threw, or there is no state any more; the caller hears of it when the server has ended.
+        case none
+    }
+
+    @discardableResult
+    func attempt<Response>(
+        _ content: @autoclosure () -> any Sendable,
+        _ body: (inout Server, Context<Server>) throws -> Response
+    ) -> Outcome<Response> {
+        let before = Server.keepsStateOnFailure ? state : nil
+        do {
+            guard let response = try state?.apply(context, body) else { return .none }
+            return .response(response)
+        } catch {
+            if let before { state = before }
+            fail(error, content())
+            return .none
+        }
+    }
+
+    func attemptAsync<Response>(
+        _ work: any ServerWork<Server>,
+        _ body: (inout Server, Context<Server>) async throws -> Response
+    ) async -> Outcome<Response> {
+        let before = Server.keepsStateOnFailure ? state : nil
+        do {
+            guard let response = try await state?.applyAsync(context, body) else { return .none }
+            return .response(response)
+        } catch {
+            if let before { state = before }
+            fail(error, work.content)
+            return .none
+        }
+    }
+
+    func attempt<Response>(
+        _ work: some ServerWork<Server>,
+        _ body: (inout Server, Context<Server>) throws -> Response
+    ) -> Outcome<Response> {
+        attempt(work.content, body)
+    }
+
+    /// Sends what a handler answered, now or, when it also said stop, after `terminate`.
+    func answer<Response>(_ pending: PendingCall<Response>, _ outcome: Outcome<Response>) {
+        guard case .response(let response) = outcome else { return }
+        debugging?.note(.sent("\(response)"), in: self)
+        lock.lock()
+        switch phase {
+        case .running where stopReason != nil:
+            answersAtEnd.append { pending.resolve(.success(response)) }
+            deferred[ObjectIdentifier(pending)] = pending
+            lock.unlock()
+        case .running, .exiting:
+            inWork = nil
+            lock.unlock()
+            pending.resolve(.success(response))
+        case .exited(let reason):
+            lock.unlock()
+            pending.resolve(.failure(.exited(reason)))
+        }
+    }
+
+    func `defer`(_ pending: any Abandonable) {
+        lock.lock()
+        inWork = nil
+        if case .exited(let reason) = phase {
+            lock.unlock()
+            return pending.abandon(.exited(reason))
+        }
+        deferred[ObjectIdentifier(pending)] = pending
+        lock.unlock()
+    }
+
+    func setStop(_ reason: ExitReason) {
+        lock.withLock {
+            guard stopReason == nil else { return }
+            stopReason = reason
+        }
+    }
+
+    private func fail(_ error: any Error, _ content: any Sendable) {
+        crashMessage = content
+        lock.withLock {
+            hasCrashed = true
+            stopReason = ExitReason(error)
+        }
+        next = NextStep()
+    }
+}
+
+extension GenServerProcess: ReplyHome {
+    func settle(_ pending: any Abandonable) {
+        _ = lock.withLock { deferred.removeValue(forKey: ObjectIdentifier(pending)) }
+    }
+
+    func forgot(_ pending: any Abandonable) {
+        lock.lock()
+        // A server on its way out tells its callers why when it has ended.
+        guard phase.isRunning, stopReason == nil else { return lock.unlock() }
+        deferred[ObjectIdentifier(pending)] = nil
+        lock.unlock()
+        pending.abandon(.noReply)
+    }
+
+    func keepUntilEnd(_ answer: @escaping @Sendable () -> Void) {
+        lock.lock()
+        let isOver = phase.hasExited
+        if !isOver { answersAtEnd.append(answer) }
+        lock.unlock()
+        if isOver { answer() }
+    }
+}
+
+extension GenServer {
+    mutating func apply<Response>(
+        _ context: Context<Self>,
+        _ body: (inout Self, Context<Self>) throws -> Response
+    ) rethrows -> Response {
+        try body(&self, context)
+    }
+
+    mutating func applyAsync<Response>(
+        _ context: Context<Self>,
+        _ body: (inout Self, Context<Self>) async throws -> Response
+    ) async rethrows -> Response {
+        try await body(&self, context)
+    }
+}

@@ -1,0 +1,185 @@
+extension GenServerProcess {
+    private enum Step {
+        case more
+        case idle
+        case needsTask(any ServerWork<Server>)
+        case end(ExitReason)
+        case dead
+    }
+
+    private var fairShare: Int { 64 }
+
+    func drainInJob() {
+        Ambient.$process.withValue(self) {
+            for _ in 0..<fairShare {
+                switch step() {
+                case .more: continue
+                case .idle: return
+                case .needsTask(let work): return startTask { await self.drainInTask(work) }
+                case .end(let reason): return startTask { await self.finish(reason) }
+                case .dead: return endBody(.normal)
+                }
+            }
+            scheduler.submit(self)
+        }
+    }
+
+    /// Handles messages in a task, for handlers that wait, until none is left.
+    func drainInTask(_ first: (any ServerWork<Server>)?) async {
+        if let first { await runInTask(first) }
+        var count = 0
+        while true {
+            switch step() {
+            case .more: break
+            case .idle: return
+            case .needsTask(let work): await runInTask(work)
+            case .end(let reason): return await finish(reason)
+            case .dead: return endBody(.normal)
+            }
+            count += 1
+            if count % fairShare == 0 { await Task.yield() }
+        }
+    }
+
+    private func runInTask(_ work: any ServerWork<Server>) async {
+        let identity = withUnsafeCurrentTask { $0?.hashValue }
+        lock.withLock { taskIdentity = identity }
+        await work.runAsync(in: self)
+        lock.withLock { taskIdentity = nil }
+        noteState()
+    }
+
+    private func noteState() {
+        guard let debugging, let state else { return }
+        debugging.note(.newState(state.statusDescription), in: self)
+    }
+
+    /// Goes on in a task; the token goes with it.
+    func startTask(_ body: @escaping @Sendable () async -> Void) {
+        lock.lock()
+        // Detached, so that nothing task-local of whoever started it leaks in; it sets its own context.
+        let task = Task.detached(executorPreference: scheduler, priority: options.priority) { [self] in
+            await Ambient.$process.withValue(self) { await body() }
+        }
+        self.task = task
+        let wasHit = !phase.isRunning
+        lock.unlock()
+        if wasHit { task.cancel() }
+    }
+
+    /// Handles one thing: what the last callback asked for, else one message.
+    private func step() -> Step {
+        if !next.isWait || stopReason != nil {
+            if let step = instructed() { return step }
+        }
+        lock.lock()
+        guard phase.isRunning else {
+            lock.unlock()
+            return .dead
+        }
+        guard let mail = takeLocked() else { return waitLocked() }
+        if mail.isMessage { handled += 1 }
+        switch mail {
+        case .timeout(let number), .hibernate(let number):
+            // A message came first, so this wait is over.
+            guard number == wait else {
+                lock.unlock()
+                return .more
+            }
+            if case .timeout = mail { leaveWaitLocked() }
+        case .system: break
+        case .work, .info, .signal: leaveWaitLocked()
+        }
+        if case .work(let work) = mail { inWork = work.caller }
+        lock.unlock()
+        return handle(mail)
+    }
+
+    /// What the last callback asked for, if that comes before the next message.
+    private func instructed() -> Step? {
+        if let reason = lock.withLock({ stopReason }) { return .end(reason) }
+        if let duration = next.timeout.take() { timeout = duration }
+        if next.hibernates {
+            next.hibernates = false
+            hibernate()
+        }
+        guard let continuation = next.continuation.take() else { return nil }
+        guard !continuation.isAsync else { return .needsTask(continuation) }
+        continuation.run(in: self)
+        return .more
+    }
+
+    private func handle(_ mail: ServerMail<Server>) -> Step {
+        switch mail {
+        case .work(let work):
+            debugging?.note(.received(Server.describe(work.content), isCall: work.caller != nil), in: self)
+            guard !work.isAsync else { return .needsTask(work) }
+            work.run(in: self)
+        case .info(let message):
+            debugging?.note(.message(Server.describe(message)), in: self)
+            attempt(message) { state, context in try state.handleInfo(message, context) }
+        case .signal(.exit(let process?, let reason)) where process == lock.withLock({ parent }):
+            return .end(reason)
+        case .signal(let signal):
+            debugging?.note(.message("\(signal)"), in: self)
+            attempt(signal) { state, context in try state.handleSignal(signal, context) }
+        case .system(let request):
+            request.perform()
+            return .more
+        case .timeout:
+            attempt("timeout") { state, context in try state.handleTimeout(context) }
+        case .hibernate:
+            hibernate()
+        }
+        noteState()
+        return .more
+    }
+
+    private func hibernate() {
+        state?.handleHibernate(context)
+        lock.withLock { mailbox.releaseMemory() }
+    }
+
+    // MARK: - Waiting
+
+    /// Nothing may be handled now: gives the token back, and sets the timers; the lock is held, and given back.
+    private func waitLocked() -> Step {
+        if let timeout, timeout <= .zero, !isSuspended {
+            leaveWaitLocked()
+            lock.unlock()
+            return handle(.timeout(wait))
+        }
+        giveTokenBackLocked()
+        lock.unlock()
+        system.quiescence.note()
+        return .idle
+    }
+
+    /// Gives the token back with an empty mailbox; the lock is held.
+    func giveTokenBackLocked() {
+        task = nil
+        isDraining = false
+        if timeout == nil, serverOptions.hibernateAfter == nil { return }
+        let wait = wait
+        if let timeout, waitTimer == nil, !isSuspended {
+            waitTimer = system.timers.schedule(after: timeout) { [weak self] in self?.endWait(wait, .timeout(wait)) }
+        }
+        if let idle = serverOptions.hibernateAfter, hibernateTimer == nil {
+            hibernateTimer = system.timers.schedule(after: idle) { [weak self] in self?.endWait(wait, .hibernate(wait))
+            }
+        }
+    }
+
+    /// A message came, so no timeout comes; the lock is held.
+    func leaveWaitLocked() {
+        wait += 1
+        timeout = nil
+        waitTimer.take()?.cancel()
+        hibernateTimer.take()?.cancel()
+    }
+
+    private func endWait(_ number: UInt64, _ mail: ServerMail<Server>) {
+        guard lock.withLock({ wait == number && mailbox.isEmpty && phase.isRunning }) else { return }
+        _ = put(mail)
+    }
+}

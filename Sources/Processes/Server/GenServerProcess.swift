@@ -1,0 +1,188 @@
+/// The process of a server: a mailbox, and a drain token that whoever handles messages holds.
+///
+/// The token is with one of: nobody (idle); the scheduler's queue or thread; a task, when a handler waits; the caller
+/// of a call, when the server was idle. Variables below "token" are touched by its holder only, those below "lock"
+/// with the lock held; that is why this is unchecked.
+final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendable {
+    // MARK: Lock
+
+    var mailbox = RingBuffer<ServerMail<Server>>()
+    var messageCount = 0
+    /// Whether the token is taken.
+    var isDraining = true
+    var isSuspended = false
+    var handled = 0
+    var task: Task<Void, Never>?
+    /// The task in which a handler waits, to find out calls of a server to itself.
+    var taskIdentity: Int?
+    /// The caller of the message in work.
+    var inWork: (any Abandonable)?
+    /// Callers whose answer was put off.
+    var deferred: [ObjectIdentifier: any Abandonable] = [:]
+    /// Why the server is to end, once a callback has said so.
+    var stopReason: ExitReason?
+    var answersAtEnd: [@Sendable () -> Void] = []
+    /// The number of the present wait; it changes with every message.
+    var wait: UInt64 = 0
+    var waitTimer: TimerEntry?
+    var hibernateTimer: TimerEntry?
+
+    // MARK: Token
+
+    @exclusivity(unchecked) var state: Server?
+    @exclusivity(unchecked) var next = NextStep<Server>()
+    /// The time without messages that the last callback asked for.
+    var timeout: Duration?
+    var crashMessage: (any Sendable)?
+    var hasCrashed = false
+    var debugging: Debugging?
+
+    let serverOptions: ServerOptions
+
+    init(system: ProcessSystem, options: ServerOptions, parent: ProcessCore?) {
+        serverOptions = options
+        if !options.debug.isEmpty { debugging = Debugging(options.debug, at: system.now) }
+        super.init(system: system, options: options.process, parent: parent)
+    }
+
+    override var kind: String { "\(Server.self)" }
+    override var isBusyLocked: Bool { isDraining }
+    override var taskLocked: Task<Void, Never>? { task }
+
+    override func drain() {
+        drainInJob()
+    }
+
+    override func closeLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {
+        closeServerLocked(reason)
+    }
+
+    var context: Context<Server> { Context(core: self) }
+
+    // MARK: - Mail in
+
+    /// Puts an item into the mailbox; false when the process is not there or the mailbox is full.
+    func put(_ mail: ServerMail<Server>) -> Delivery {
+        lock.lock()
+        guard phase.isRunning else {
+            lock.unlock()
+            return .noProcess
+        }
+        var pushedOut: (any Abandonable)?
+        if mail.isMessage {
+            if let limit = options.mailboxLimit, messageCount >= limit.count {
+                guard limit.policy == .dropOldest else {
+                    lock.unlock()
+                    return .full(limit.count)
+                }
+                pushedOut = removeOldestMessageLocked()
+                system.countDeadLetter()
+            }
+            messageCount += 1
+        }
+        let wakeup = appendLocked(mail)
+        lock.unlock()
+        system.quiescence.note()
+        wakeup.perform()
+        if let limit = options.mailboxLimit { pushedOut?.abandon(.overloaded(limit: limit.count)) }
+        return .delivered
+    }
+
+    private func appendLocked(_ mail: ServerMail<Server>) -> Wakeup {
+        mailbox.append(mail)
+        guard !isDraining, !isSuspended || mayHandleWhileSuspended(mail) else { return .nothing }
+        isDraining = true
+        return .schedule(self)
+    }
+
+    override func appendLocked(_ signal: Signal) -> Wakeup {
+        appendLocked(.signal(signal))
+    }
+
+    override func deliver(_ message: any Sendable) {
+        let mail = Self.work(for: message).map(ServerMail.work) ?? .info(message)
+        if put(mail) != .delivered { system.countDeadLetter(message, to: self) }
+    }
+
+    /// A cast of this server that was sent as a plain message.
+    private static func work(for message: any Sendable) -> (any ServerWork<Server>)? {
+        func open<Message: ServerCast>(_ message: Message) -> (any ServerWork<Server>)? {
+            CastWork(message: message) as? any ServerWork<Server>
+        }
+        func openAsync<Message: AsyncServerCast>(_ message: Message) -> (any ServerWork<Server>)? {
+            AsyncCastWork(message: message) as? any ServerWork<Server>
+        }
+        if let cast = message as? any ServerCast { return open(cast) }
+        if let cast = message as? any AsyncServerCast { return openAsync(cast) }
+        return nil
+    }
+
+    override func accept(_ request: SystemRequest) -> Bool {
+        if put(.system(request)) != .delivered { request.abandon(.noProcess) }
+        return true
+    }
+
+    // MARK: - Mail out
+
+    func mayHandleWhileSuspended(_ mail: ServerMail<Server>) -> Bool {
+        switch mail {
+        case .system: true
+        case .signal(.exit(let process, _)): process != nil && process == parent
+        case .work, .info, .signal, .timeout, .hibernate: false
+        }
+    }
+
+    /// The next item that may be handled; the lock is held.
+    func takeLocked() -> ServerMail<Server>? {
+        guard isSuspended else {
+            let mail = mailbox.popFirst()
+            if mail?.isMessage == true { messageCount -= 1 }
+            return mail
+        }
+        for position in 0..<mailbox.count {
+            guard let mail = mailbox[position], mayHandleWhileSuspended(mail) else { continue }
+            mailbox.remove(at: position)
+            return mail
+        }
+        return nil
+    }
+
+    private func removeOldestMessageLocked() -> (any Abandonable)? {
+        for position in 0..<mailbox.count {
+            guard let mail = mailbox[position], mail.isMessage else { continue }
+            mailbox.remove(at: position)
+            messageCount -= 1
+            if case .work(let work) = mail { return work.caller }
+            return nil
+        }
+        return nil
+    }
+
+    override func removeSignalLocked(where matches: (Signal) -> Bool) {
+        for position in (0..<mailbox.count).reversed() {
+            if case .signal(let signal)? = mailbox[position], matches(signal) { mailbox.remove(at: position) }
+        }
+    }
+
+    override func describeLocked(_ snapshot: inout ProcessSnapshot) {
+        snapshot.messageQueueLength = mailbox.count
+        snapshot.messagesHandled = handled
+        if isSuspended, snapshot.status != .exiting { snapshot.status = .suspended }
+        snapshot.messages = mailbox.elements.map { mail in
+            switch mail {
+            case .work(let work): Server.describe(work.content)
+            case .info(let message): Server.describe(message)
+            case .signal(let signal): "\(signal)"
+            case .system: "a request of sys"
+            case .timeout, .hibernate: "the end of a wait"
+            }
+        }
+    }
+}
+
+/// What became of an item for a mailbox.
+enum Delivery: Equatable {
+    case delivered
+    case noProcess
+    case full(Int)
+}

@@ -1,0 +1,11 @@
+/// What a callback asked for.
+struct NextStep<Server: GenServer> {
+    var timeout: Duration?
+    var hibernates = false
+    var continuation: (any ServerWork<Server>)?
+
+    /// Whether nothing but waiting for mail comes next.
+    var isWait: Bool {
+        timeout == nil && !hibernates && continuation == nil
+    }
+}

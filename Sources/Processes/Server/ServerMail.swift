@@ -1,0 +1,18 @@
+/// One item of a server's mailbox.
+enum ServerMail<Server: GenServer>: Sendable {
+    case work(any ServerWork<Server>)
+    case info(any Sendable)
+    case signal(Signal)
+    case system(SystemRequest)
+    /// The time without messages is over, if this is still the wait with that number.
+    case timeout(UInt64)
+    case hibernate(UInt64)
+
+    /// Whether it counts against the limit of the mailbox.
+    var isMessage: Bool {
+        switch self {
+        case .work, .info: true
+        case .signal, .system, .timeout, .hibernate: false
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// The address of a running server, which knows what messages it takes.
+public struct ServerRef<Server: GenServer>: Sendable {
+    let core: GenServerProcess<Server>
+
+    /// The identity of the server's process.
+    public var id: ProcessID {
+        core.id
+    }
+
+    /// Whether the server has neither ended nor begun to end.
+    public var isAlive: Bool {
+        id.isAlive
+    }
+}
+
+extension ServerRef: Hashable {
+    /// Whether both are the same.
+    public static func == (left: ServerRef, right: ServerRef) -> Bool {
+        left.core === right.core
+    }
+
+    /// Hashes what makes it the same.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(core.number)
+    }
+}
+
+extension ServerRef: CustomStringConvertible {
+    /// How it prints.
+    public var description: String {
+        "\(Server.self) \(id)"
+    }
+}
+
+extension ServerRef: ServerAddress {
+    /// This address itself.
+    public func find() throws(CallError) -> ServerRef<Server> {
+        self
+    }
+}
+
+extension ServerRef {
+    /// The server behind an identity, if it is one of this type.
+    public init(_ process: ProcessID) throws(CallError) {
+        guard let core = process.core as? GenServerProcess<Server> else {
+            throw .wrongServer(expected: "\(Server.self)", found: process.core.kind)
+        }
+        self.core = core
+    }
+}

@@ -1,0 +1,129 @@
+import NodeLogging
+import ProcessTesting
+import Processes
+import Testing
+
+@Suite("An exit signal", .timeLimit(.minutes(1)))
+struct ExitSignalTests {
+    private struct Broken: Error, Equatable {}
+
+    @Test("PROC-021 exit says true, also for a dead process")
+    func exitSaysTrue() async throws {
+        await withTestWorld { _ in
+            let process = spawn { _ in }
+            _ = await process.id.exitReason()
+            #expect(process.id.exit(.shutdown))
+            #expect(process.id.kill())
+        }
+    }
+
+    @Test("PROC-022 PROC-023 normal ends nobody else, and reaches a trapping process as a message")
+    func normalFromOthers() async throws {
+        try await withTestWorld { world in
+            let plain = spawn(idle)
+            plain.id.exit(.normal)
+            await world.settle()
+            #expect(plain.id.isAlive)
+            try await withProcess(options: ProcessOptions(trapsExits: true)) { inbox in
+                let me = inbox.process.id
+                let sender = spawn { _ in me.exit(.normal) }
+                let reason = try await inbox.receiveExit(of: sender.id)
+                #expect(reason == .normal)
+            }
+        }
+    }
+
+    @Test("PROC-024 normal sent to oneself ends the process")
+    func normalToOneself() async throws {
+        await withTestWorld { _ in
+            let process = spawn { inbox in
+                inbox.process.id.exit(.normal)
+                try await inbox.process.sleep()
+            }
+            #expect(await process.id.exitReason() == .normal)
+        }
+    }
+
+    @Test("PROC-025 PROC-026 a kill ends even a trapping process, for others as killed, which they may trap")
+    func kills() async throws {
+        try await withTestWorld { _ in
+            try await withProcess(options: ProcessOptions(trapsExits: true)) { inbox in
+                let victim = inbox.process.spawnLinked(options: ProcessOptions(trapsExits: true), idle)
+                let monitor = inbox.process.monitor(victim.id)
+                victim.id.kill()
+                #expect(!victim.id.isAlive)
+                let exit = try await inbox.receiveExit(of: victim.id)
+                let down = try await inbox.receiveDown(monitor)
+                #expect(exit == .killed)
+                #expect(down == .killed)
+                #expect(inbox.process.id.isAlive)
+            }
+        }
+    }
+
+    @Test("PROC-025 code of a killed process that runs on has no effect on others, and is listed as lingering")
+    func lingers() async {
+        await withTestWorld { world in
+            let started = Probe<Void>()
+            let gate = Probe<Void>()
+            let witness = spawn(Int.self, idle)
+            let victim = spawn { _ in
+                started.record(())
+                await gate.next()
+                witness.send(1)
+                spawn(idle)
+            }
+            await started.next()
+            victim.id.kill()
+            #expect(victim.id.info == nil)
+            #expect(world.system.lingering == [victim.id])
+            world.clock.advance(by: .seconds(10))
+            #expect(world.log.entries(.warning).count == 1)
+            gate.record(())
+            await world.waitForLingering()
+            #expect(witness.id.info?.messageQueueLength == 0)
+            #expect(world.system.list == [witness.id])
+        }
+    }
+
+    @Test("PROC-027 PROC-028 other reasons end a plain process and reach a trapping one as a message")
+    func otherReasons() async throws {
+        try await withTestWorld { _ in
+            let plain = spawn(idle)
+            plain.id.exit(.failed(Broken()))
+            #expect(await plain.id.exitReason() == .failed(Broken()))
+            try await withProcess(options: ProcessOptions(trapsExits: true)) { inbox in
+                let me = inbox.process.id
+                let sender = spawn { _ in me.exit(.failed(Broken())) }
+                let reason = try await inbox.receiveExit(of: sender.id)
+                #expect(reason == .failed(Broken()))
+                #expect(me.isAlive)
+            }
+        }
+    }
+
+    @Test("PROC-029 PROC-030 trapping is off at first, and setting it gives what it was")
+    func setsTrapping() async throws {
+        try await withTestWorld { _ in
+            try await withProcess { inbox in
+                #expect(inbox.process.trapsExits == false)
+                #expect(inbox.process.setTrapsExits(true) == false)
+                #expect(inbox.process.setTrapsExits(false) == true)
+                try await inbox.process.sleep(for: .zero)
+            }
+        }
+    }
+
+    @Test("a process that was hit ends at its next receive, with the reason of the signal")
+    func endsAtReceive() async throws {
+        await withTestWorld { _ in
+            let caught = Probe<ExitReason>()
+            let process = spawn(Int.self) { inbox in
+                do { _ = try await inbox.receive() } catch { caught.record(ExitReason(error)) }
+            }
+            process.id.exit(.shutdown)
+            #expect(await caught.next() == .shutdown)
+            #expect(await process.id.exitReason() == .shutdown)
+        }
+    }
+}

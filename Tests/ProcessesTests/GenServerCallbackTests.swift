@@ -1,0 +1,191 @@
+import NodeLogging
+import ProcessTesting
+import Processes
+import Testing
+
+@Suite("Callbacks of a GenServer", .timeLimit(.minutes(1)))
+struct GenServerCallbackTests {
+    @Test("GEN-046 GEN-047 a cast goes on at once, also when nobody is there")
+    func casts() async throws {
+        try await withTestWorld { world in
+            let stack = try await Stack.start([])
+            try await stack.id.sys.suspend()
+            stack.cast(Stack.Push(item: 1))
+            try await stack.id.sys.resume()
+            #expect(try await stack.call(Stack.Items()) == [1])
+            try await stack.stop()
+            stack.cast(Stack.Push(item: 2))
+            ServerName<Stack>("nobody").cast(Stack.Push(item: 3))
+            ServerName<Stack>(.global("nobody")).cast(Stack.Push(item: 3))
+            #expect(world.system.deadLetters == 1)
+        }
+    }
+
+    @Test("GEN-048 GEN-094 a cast may stop the server, wait, or ask for what comes next, and tells its sender nothing")
+    func castInstructions() async throws {
+        try await withTestWorld { _ in
+            let plan = Machine.Plan()
+            let machine = try await Machine.start(plan)
+            machine.cast(
+                Machine.TellAsync { machine, context in
+                    await Task.yield()
+                    machine.events.record("waited")
+                    context.continue(with: Machine.Note("continued"))
+                }
+            )
+            machine.cast(Machine.Tell { _, context in context.stop(.shutdown) })
+            #expect(await machine.id.exitReason() == .shutdown)
+            #expect(plan.events.recorded == ["waited", "continued", "terminate shutdown"])
+        }
+    }
+
+    @Test("GEN-051 GEN-052 GEN-053 other messages and the news of monitors have their callbacks, with the same powers")
+    func infos() async throws {
+        try await withTestWorld { _ in
+            let plan = Machine.Plan(info: { machine, message, context in
+                machine.events.record("got \(message)")
+                if message as? String == "watch" {
+                    let process = spawn { _ in throw ExitReason.shutdown }
+                    _ = context.process.monitor(process.id)
+                }
+                if message as? String == "stop" { context.stop() }
+            })
+            let machine = try await Machine.start(plan)
+            machine.id.send("watch")
+            #expect(await plan.events.next(2) == ["got watch", "down shutdown"])
+            machine.id.send(Machine.Note("a cast sent as a message"))
+            #expect(await plan.events.next() == "a cast sent as a message")
+            machine.id.send("stop")
+            #expect(await machine.id.exitReason() == .normal)
+        }
+    }
+
+    @Test("GEN-054 GEN-055 GEN-056 GEN-057 a timeout comes after the time without messages, and never unasked")
+    func timeouts() async throws {
+        try await withTestWorld { world in
+            let plan = Machine.Plan()
+            let machine = try await Machine.start(plan)
+            await world.advance(by: .seconds(100))
+            #expect(plan.events.recorded.isEmpty)
+            machine.cast(Machine.Tell { _, context in context.timeout(after: .seconds(3)) })
+            await world.advance(by: .seconds(2))
+            machine.cast(Machine.Note("in time"))
+            await world.advance(by: .seconds(100))
+            #expect(await plan.events.next() == "in time")
+            #expect(plan.events.recorded.isEmpty)
+            machine.cast(Machine.Tell { _, context in context.timeout(after: .seconds(3)) })
+            await world.advance(by: .seconds(3))
+            #expect(await plan.events.next() == "timeout")
+            machine.cast(Machine.Tell { _, context in context.timeout(after: .zero) })
+            #expect(await plan.events.next() == "timeout")
+            machine.cast(
+                Machine.Tell { _, context in
+                    context.server.cast(Machine.Note("waits already"))
+                    context.timeout(after: .zero)
+                }
+            )
+            await world.advance(by: .seconds(1))
+            #expect(plan.events.recorded == ["waits already"])
+        }
+    }
+
+    @Test("GEN-058 GEN-059 a continuation comes before everything that waits, and may ask for another")
+    func continuations() async throws {
+        try await withTestWorld { world in
+            let plan = Machine.Plan()
+            let machine = try await Machine.start(plan)
+            machine.cast(
+                Machine.Tell { _, context in
+                    context.server.cast(Machine.Note("mail"))
+                    context.continue(
+                        with: Machine.Tell { machine, context in
+                            machine.events.record("first")
+                            context.continue(with: Machine.Note("second"))
+                        }
+                    )
+                }
+            )
+            await world.settle()
+            #expect(plan.events.recorded == ["first", "second", "mail"])
+        }
+    }
+
+    @Test("GEN-065 GEN-066 GEN-068 what upstream finds out when a message comes, the compiler finds here")
+    func missingCallbacks() async throws {
+        // A message names its server and carries its handler: `stack.call(Machine.Do { … })` does not compile, and
+        // there is no call, cast or continuation without a handler. What can go astray is a name.
+        try await withTestWorld { _ in
+            _ = try await Stack.start([], name: "stack")
+            let wrong = ServerName<Machine>("stack")
+            await #expect(throws: CallError.wrongServer(expected: "Machine", found: "Stack")) {
+                try await wrong.call(Machine.Do { _, _ in })
+            }
+        }
+    }
+
+    @Test("GEN-067 a message that no callback takes is logged as an error and ignored")
+    func unknownMessages() async throws {
+        try await withTestWorld { world in
+            let stack = try await Stack.start([1])
+            stack.id.send("what?")
+            #expect(try await stack.call(Stack.Items()) == [1])
+            #expect(world.log.entries(.error).count == 1)
+        }
+    }
+
+    @Test("GEN-070 GEN-072 there are no bad returns: a callback can only return what it should, or throw")
+    func badReturns() async throws {
+        // The return type is checked by the compiler; a thrown value is an error and ends the server.
+        try await withTestWorld { _ in
+            let plan = Machine.Plan()
+            let machine = try await Machine.start(plan)
+            machine.cast(Machine.Tell { _, _ in throw Machine.Broken() })
+            #expect(await machine.id.exitReason() == .failed(Machine.Broken()))
+            #expect(plan.events.recorded == ["terminate failed: Broken()"])
+        }
+    }
+
+    @Test("GEN-071 GEN-074 an error ends the server after terminate, which sees what was changed, or what was before")
+    func failures() async throws {
+        try await withTestWorld { _ in
+            let seen = Probe<Int>()
+            let machine = try await Machine.start(
+                Machine.Plan(terminate: { machine, _, _ in seen.record(machine.value) }, value: 1)
+            )
+            machine.cast(
+                Machine.Tell { machine, _ in
+                    machine.value = 2
+                    throw Machine.Broken()
+                }
+            )
+            #expect(await seen.next() == 2)
+            let careful = try await Careful.start(seen)
+            careful.cast(Careful.Fail())
+            #expect(await seen.next() == 1)
+            #expect(await careful.id.exitReason() == .failed(Machine.Broken()))
+        }
+    }
+
+    /// A server that wants its old state back after a failure.
+    private struct Careful: GenServer {
+        static let keepsStateOnFailure = true
+
+        let seen: Probe<Int>
+        var value = 1
+
+        static func initialize(_ seen: Probe<Int>, _ context: Context<Careful>) -> Careful? {
+            Careful(seen: seen)
+        }
+
+        func terminate(_ reason: ExitReason, _ context: Context<Careful>) async {
+            seen.record(value)
+        }
+
+        struct Fail: ServerCast {
+            func handle(_ careful: inout Careful, _ context: Context<Careful>) throws {
+                careful.value = 2
+                throw Machine.Broken()
+            }
+        }
+    }
+}
