@@ -88,7 +88,7 @@ let programs: [Target] = [
     .executableTarget(name: "nodectl", dependencies: ["NodeControl"]),
     .executableTarget(name: "nodeshell", dependencies: ["RemoteShell"]),
     .executableTarget(name: "release", dependencies: ["HostSystem", "ReleaseCommands", "nodectl", "nodeshell"]),
-    .executableTarget(name: "Todo", dependencies: ["Boot", "CEvent", "JSONValues"]),
+    .executableTarget(name: "Todo", dependencies: ["Boot", "CEvent", "ConfigurationYAML", "JSONValues"]),
     .plugin(
         name: "ReleasePlugin",
         capability: .command(

@@ -6,10 +6,6 @@ struct NodeArguments: Equatable, Sendable {
     var environment: [EnvironmentEntry] = []
     /// How much evaluation is allowed, when the file says so.
     var evaluation: EvaluationPolicy?
-    /// Whether the launcher is to start the program again when it dies.
-    var isWatched = false
-    /// The number of threads of the task pool that was asked for.
-    var threads: Int?
     /// The most bytes of one request on the control socket.
     var frameLimit: Int?
     /// The most connections to the control socket.

@@ -3,7 +3,7 @@ import Posix
 
 /// A flag of `vm.args`, which may begin with one dash or two.
 struct NodeFlag: Sendable {
-    /// The name without dashes; `+S` is the only one that has none.
+    /// The name without dashes.
     let name: String
     /// What its values are called.
     let values: [String]
@@ -16,11 +16,11 @@ struct NodeFlag: Sendable {
     var form: String { ([spelling] + values).joined(separator: " ") }
 
     /// The name as it is written.
-    var spelling: String { name.hasPrefix("+") ? name : "--\(name)" }
+    var spelling: String { "--\(name)" }
 
     /// The flag that is written like this.
     static func named(_ text: String) -> NodeFlag? {
-        guard text.hasPrefix("-") else { return all.first { $0.name == text } }
+        guard text.hasPrefix("-") else { return nil }
         let name = text.hasPrefix("--") ? text.dropFirst(2) : text.dropFirst()
         return all.first { $0.name == name }
     }
@@ -39,14 +39,6 @@ struct NodeFlag: Sendable {
             arguments in
             arguments.evaluation = EvaluationPolicy(rawValue: values[0])
             return arguments.evaluation != nil
-        },
-        NodeFlag(name: "heart", values: [], expectation: "nothing") { _, arguments in
-            arguments.isWatched = true
-            return true
-        },
-        NodeFlag(name: "+S", values: ["N"], expectation: "a whole number from 1 to 1024") { values, arguments in
-            arguments.threads = Int(values[0]).flatMap { (1...1024).contains($0) ? $0 : nil }
-            return arguments.threads != nil
         },
         number("socket-frame-limit", of: "BYTES", atLeast: 1024, \.frameLimit),
         number("socket-connections", of: "N", atLeast: 1, \.connectionLimit),

@@ -31,7 +31,7 @@ package struct ProgramFlags: Hashable, Sendable {
 
     /// Flags with a value that only a program which links Boot has a use for; it reads the file itself.
     private static let others: Set = [
-        "--evaluation", "--socket-frame-limit", "--socket-connections", "--socket-idle-timeout", "+S",
+        "--evaluation", "--socket-frame-limit", "--socket-connections", "--socket-idle-timeout",
     ]
 
     private mutating func read(_ words: inout [String]) throws(FlagError) {
@@ -46,7 +46,6 @@ package struct ProgramFlags: Hashable, Sendable {
             case "--env": variables.append(Variable(name: try Self.variableName(value()), value: try value()))
             case "--open-files": openFiles = try Self.limit(flag, value())
             case "--core-size": coreSize = try Self.limit(flag, value())
-            case "--heart": continue
             case _ where Self.others.contains(flag): _ = try value()
             case "--":
                 arguments += words

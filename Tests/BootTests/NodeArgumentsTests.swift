@@ -40,18 +40,14 @@ struct NodeArgumentsTests {
         )
     }
 
-    @Test("set limits, threads and heart")
+    @Test("set limits")
     func limits() throws {
         let arguments = try parse(
             """
-            +S 4
-            -heart
             --socket-frame-limit 65536 --socket-connections 10 --socket-idle-timeout 2.5
             --open-files 4096 --core-size unlimited
             """
         )
-        #expect(arguments.threads == 4)
-        #expect(arguments.isWatched)
         #expect(arguments.frameLimit == 65536)
         #expect(arguments.connectionLimit == 10)
         #expect(arguments.idleLimit == 2.5)
@@ -69,13 +65,13 @@ struct NodeArgumentsTests {
     static let mistakes: [(text: String, message: String)] = [
         ("\n-evaluaton full", "vm.args:2: unknown flag '-evaluaton'; did you mean '--evaluation'?"),
         ("-evaluation some", "vm.args:1: 'some' does not fit '-evaluation'; use full, calls or off"),
-        ("-evaluation -heart", "vm.args:1: '-evaluation' lacks a value; write --evaluation full|calls|off"),
+        ("-evaluation -env", "vm.args:1: '-evaluation' lacks a value; write --evaluation full|calls|off"),
         ("-env NAME", "vm.args:1: '-env' lacks a value; write --env NAME VALUE"),
         (
             "-env 1X y",
             "vm.args:1: '1X' does not fit '-env'; use a name of letters, digits and '_' that does not begin with a digit"
         ),
-        ("+S 0", "vm.args:1: '0' does not fit '+S'; use a whole number from 1 to 1024"),
+        ("-open-files 0", "vm.args:1: '0' does not fit '-open-files'; use a whole number from 16 on"),
         ("\n\nhello", "vm.args:3: 'hello' belongs to no flag; quote a value that holds spaces"),
         ("-env A \"b\n\n", "vm.args:1: a quote \" is opened here and never closed"),
         ("-sname web", "vm.args:1: '-sname' is not a flag here; set RELEASE_NODE in env.sh instead"),

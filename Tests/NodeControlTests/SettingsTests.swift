@@ -66,7 +66,6 @@ struct ProgramFlagsTests {
               --open-files 1024 --core-size unlimited
             -- --port '80 80' -- #
             --evaluation full
-            --heart
             """
         )
         #expect(flags.variables.map { "\($0.name)=\($0.value)" } == ["GREETING=hello world", "EMPTY="])
