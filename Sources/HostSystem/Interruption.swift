@@ -21,11 +21,12 @@ package enum Interruption {
         var awaited = signalSet(signals)
         var signal: Int32 = 0
         guard sigwait(&awaited, &signal) == 0 else { return nil }
-        RunningGroups.shared.signalAll(signal)
-        Glibc.signal(signal, SIG_DFL)
-        kill(getpid(), signal)
-        var own = signalSet([signal])
-        pthread_sigmask(SIG_UNBLOCK, &own, nil)
+        RunningGroups.shared.signalAll(signal) {
+            Glibc.signal(signal, SIG_DFL)
+            kill(getpid(), signal)
+            var own = signalSet([signal])
+            pthread_sigmask(SIG_UNBLOCK, &own, nil)
+        }
         return nil
     }
 

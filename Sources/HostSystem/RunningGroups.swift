@@ -30,10 +30,13 @@ final class RunningGroups: Sendable {
         groups.withLock { _ = $0.remove(group) }
     }
 
-    /// Sends `signal` to every group.
-    func signalAll(_ signal: Int32) {
+    /// Sends `signal` to every group, then does `last`.
+    ///
+    /// No group is started or taken for ended in between, so nobody reports the end of one that we have ended.
+    func signalAll(_ signal: Int32, last: () -> Void) {
         groups.withLock { groups in
             for group in groups { kill(-group, signal) }
+            last()
         }
     }
 }

@@ -33,7 +33,7 @@ enum DebianRoot {
 
 @Suite("A release on another machine", .serialized)
 struct OtherMachineTests {
-    @Test("starts, serves, answers, restarts and stops on a bare Debian 12 without network", .timeLimit(.minutes(5)))
+    @Test("starts, serves, answers, restarts and stops on a bare Debian 12 without network", .timeLimit(.minutes(20)))
     func bareDebian() async throws {
         if let obstacle = DebianRoot.obstacle {
             print("skipped: \(obstacle)")

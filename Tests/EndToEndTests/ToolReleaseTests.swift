@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The tool, released by itself", .serialized)
 struct ToolReleaseTests {
-    @Test("builds a package's release where there is Swift but nothing of our sources", .timeLimit(.minutes(10)))
+    @Test("builds a package's release where there is Swift but nothing of our sources", .timeLimit(.minutes(20)))
     func withoutSources() async throws {
         let scratch = try Scratch("tool")
         let tool = try await BuiltRelease.tool.copy(to: "\(scratch.path)/release")
@@ -42,7 +42,7 @@ struct ToolReleaseTests {
         #expect(sums[0] == sums[1])
     }
 
-    @Test("swift package release builds like the tool itself", .timeLimit(.minutes(10)))
+    @Test("swift package release builds like the tool itself", .timeLimit(.minutes(20)))
     func plugin() async throws {
         let result = try await Command(
             "swift",
