@@ -44,16 +44,15 @@ struct ToolReleaseTests {
 
     @Test("swift package release builds like the tool itself", .timeLimit(.minutes(20)))
     func plugin() async throws {
-        let result = try await Command(
-            "swift",
-            "package",
-            "--scratch-path",
-            ".build/plugin",
-            "--allow-writing-to-package-directory",
-            "release",
-            "list"
-        ).in(Places.package).run()
-        #expect(result.status == 0 && result.output.contains("todo"), "\(result)")
+        let scratch = try Scratch("plugin")
+        let asPlugin = ["swift", "package", "--scratch-path", ".build/plugin", "--allow-writing-to-package-directory"]
+        let listed = try await Command(asPlugin + ["release", "list"]).in(Places.package).run()
+        #expect(listed.status == 0 && listed.output.contains("todo"), "\(listed)")
+        let output = "\(scratch.path)/todo"
+        let built = try await Command(asPlugin + ["release", "build", "todo", "--path", output]).in(Places.package)
+            .run()
+        #expect(built.status == 0, "\(built)")
+        #expect(try await Node(root: output, name: "todo").run("version").text.hasPrefix("todo "))
     }
 }
 
