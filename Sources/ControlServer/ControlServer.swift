@@ -10,6 +10,7 @@ package final class ControlServer: ControlHandler {
     let node: any ControlledNode
     let evaluations: EvaluationService
     let requests = EvaluationRegister()
+    let backtraces = BacktraceDesk()
     private let connections: @Sendable () -> Int
 
     /// A server for `node`; `connections` says how many there are.

@@ -5,8 +5,12 @@ import Synchronization
 /// One evaluation from its start until its code has ended, which may be after its caller was answered.
 final class Evaluation: Sendable {
     let id: Int
+    /// What is evaluated; of a long text only the beginning, as every `status` repeats it.
     let expression: String
     let startedAt = Clocks.monotonicNanoseconds()
+
+    /// How many characters of the text are kept.
+    private static let shownLength = 1000
 
     private struct State {
         var task: Task<Void, Never>?
@@ -22,7 +26,8 @@ final class Evaluation: Sendable {
 
     init(id: Int, _ expression: String, on thread: EvaluationThread, for caller: EvaluationService.Caller) {
         self.id = id
-        self.expression = expression
+        let shown = expression.prefix(Self.shownLength)
+        self.expression = shown.endIndex == expression.endIndex ? expression : "\(shown)…"
         self.thread = thread
         finish = caller.finish
         output = OutputRelay(isOnThread: { thread.isCurrent }, send: caller.output)
