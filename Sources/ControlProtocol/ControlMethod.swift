@@ -15,7 +15,7 @@ package enum ControlMethod: String, CaseIterable, Sendable {
     package var parameters: [String] {
         switch self {
         case .eval: ["expression", "mode", "arguments"]
-        case .cancel: ["id"]
+        case .cancel: ["id", "evaluation"]
         case .stop: ["force"]
         case .ping, .status, .ready, .restart, .backtrace, .reopenLog, .methods: []
         }

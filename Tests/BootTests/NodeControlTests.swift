@@ -107,8 +107,36 @@ struct NodeControlTests {
         let other = try client.send("eval", ["expression": "Shop.waitForever()"], until: .after(seconds: 20))
         let status = try client.call("status", until: .after(seconds: 20))
         let number = try #require(status["evaluations"]?[0]?["id"])
-        #expect(try node.call("cancel", ["id": number]) == true)
+        #expect(try node.failure(of: "cancel", ["id": number])?.message.contains("no evaluation") == true)
+        #expect(try node.call("cancel", ["evaluation": number]) == true)
         #expect(throws: ControlClientError.self) { try client.answer(to: other, until: .after(seconds: 20)) }
+    }
+
+    @Test("takes one backtrace at a time, however many are asked for")
+    func manyBacktraces() throws {
+        let node = try runningNode()
+        let client = try node.connect()
+        let requests = try (0..<300).map { _ in try client.send("backtrace", until: .after(seconds: 20)) }
+        var answered = 0
+        for request in requests {
+            // Those too many are refused.
+            guard let answer = try? client.answer(to: request, until: .after(seconds: 20)) else { continue }
+            answered += 1
+            let threads = answer["text"]?.asString.flatMap { Int($0.prefix { $0 != " " }) }
+            #expect(try #require(threads) < 40)
+        }
+        #expect(answered > 0)
+    }
+
+    @Test("shows only the beginning of a long expression")
+    func longExpression() throws {
+        let node = try runningNode()
+        let client = try node.connect()
+        let text = "Shop.waitForever()" + String(repeating: " ", count: 100_000)
+        _ = try client.send("eval", ["expression": .string(text)], until: .after(seconds: 20))
+        let status = try client.call("status", until: .after(seconds: 20))
+        let shown = try #require(status["evaluations"]?[0]?["expression"]?.asString)
+        #expect(shown.count == 1001 && shown.hasSuffix("…"))
     }
 
     @Test("lists a cancelled evaluation for as long as its code goes on")
