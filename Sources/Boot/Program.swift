@@ -17,6 +17,7 @@ extension Program {
     ///
     /// It never returns. No code of the applications runs on the main thread, except what asks for the main actor.
     public static func main() {
+        FileDescriptor.replaceClosedStandard()
         let environment = Environment.snapshot()
         switch environment["RELEASE_COMMAND"] {
         case "describe":

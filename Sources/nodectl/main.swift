@@ -1,4 +1,6 @@
 import Glibc
 import NodeControl
+import Posix
 
+FileDescriptor.replaceClosedStandard()
 exit(NodeControlProgram(arguments: CommandLine.arguments).run())

@@ -1,4 +1,6 @@
 import Glibc
+import Posix
 import RemoteShell
 
+FileDescriptor.replaceClosedStandard()
 exit(RemoteShellProgram(arguments: CommandLine.arguments).run())
