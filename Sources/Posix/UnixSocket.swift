@@ -6,7 +6,7 @@ package enum UnixSocket {
     /// The longest path a socket can have, in bytes.
     package static let longestPath = 107
 
-    /// Binds and listens at `path`, where nothing may be; the umask further lowers `mode`.
+    /// Binds and listens at `path`, where nothing may be; the file has that mode whatever the umask.
     package static func listen(at path: String, mode: UInt32 = 0o777, backlog: Int32 = 1024) throws(PosixError)
         -> FileDescriptor
     {
@@ -15,6 +15,8 @@ package enum UnixSocket {
             // On Linux the file takes the mode of the socket it is made for: at no time is it more open than this.
             try checked("fchmod", path) { fchmod(descriptor.rawValue, mode) }
             try checked("bind", path) { swr_unix_bind(descriptor.rawValue, path) }
+            // The umask may have taken even what the owner needs to connect.
+            try Files.setPermissions(mode, of: path)
             try checked("listen", path) { Glibc.listen(descriptor.rawValue, backlog) }
             return descriptor
         } catch {
