@@ -24,6 +24,8 @@ struct ProgramLaunch {
         var variables = environment.variables
         variables["RELEASE_LAUNCHER_PID"] = "\(CurrentProcess.id)"
         var subprocess = Subprocess(settings.program, arguments, environment: variables)
+        // Without its launcher it has neither log nor lock: no command would find it, and no second node could start.
+        subprocess.parentDeathSignal = .terminate
         if settings.hasSocket { subprocess.blockedSignals = [.terminate, .interrupt] }
         return subprocess
     }

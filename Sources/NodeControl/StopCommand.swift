@@ -13,16 +13,63 @@ struct StopCommand {
     func run() throws(NodeControlError) -> Int32 {
         let limit = seconds ?? (isForced ? 0 : settings.deadlines.wholeStop)
         let deadline = Deadline.after(seconds: limit)
-        let node = try NodeInspector(settings: settings).observe(seconds: greetingSeconds)
+        let inspector = NodeInspector(settings: settings)
+        var node = try inspector.observe(seconds: greetingSeconds)
         guard let owner = node.owner else { throw .condition(.down, node: settings.node) }
-        let watch = try ProcessWatch([node.record.program ?? owner, node.record.launcher])
-        // Whoever had the lock may have ended while we looked, and given its number away.
-        guard try isStillHeld(by: owner) else { return ExitCode.done.rawValue }
-        try ask(node, owner, watch)
-        if try watch.waitForEnd(until: deadline) { return ExitCode.done.rawValue }
-        let pid = node.record.program ?? owner
-        guard isForced else { throw .stopDeadline(node: settings.node, pid: pid, seconds: limit) }
-        return try force(node, pid, watch)
+        while true {
+            let watch = try ProcessWatch([node.record.program ?? owner, node.record.launcher])
+            // Whoever had the lock may have ended while we looked, and given its number away.
+            guard try isStillHeld(by: owner) else { return ExitCode.done.rawValue }
+            try ask(node, owner, watch, until: deadline)
+            switch try wait(for: node.record, owner, watch, until: deadline) {
+            case .ended: return ExitCode.done.rawValue
+            case .deadline:
+                let pid = node.record.program ?? owner
+                guard isForced else { throw .stopDeadline(node: settings.node, pid: pid, seconds: limit) }
+                return try force(node, pid, watch)
+            case .restarted:
+                // Whoever wants the node gone outranks who wants it back.
+                node = try inspector.observe(seconds: greetingSeconds)
+                guard node.owner == owner else { return ExitCode.done.rawValue }
+            }
+        }
+    }
+
+    private enum News {
+        case ended, restarted, deadline
+    }
+
+    /// Waits until the processes are gone, or until their launcher has started another program, as for a restart.
+    private func wait(
+        for record: PidRecord,
+        _ owner: Int32,
+        _ watch: ProcessWatch,
+        until deadline: Deadline
+    ) throws(NodeControlError) -> News {
+        guard record.launcher == owner else { return try watch.waitForEnd(until: deadline) ? .ended : .deadline }
+        let directory = try NodeControlError.system { () throws(PosixError) in
+            try DirectoryWatch(settings.directory)
+        }
+        defer { directory.close() }
+        while true {
+            if case .held(let current, owner) = try NodeInspector(settings: settings).holder(),
+                let program = current.program, program != record.program
+            {
+                return .restarted
+            }
+            var poll = Poll()
+            poll.add(directory.descriptor, for: .readable)
+            let process = watch.add(owner, to: &poll)
+            let count = try NodeControlError.system { () throws(PosixError) in
+                let count = try poll.wait(until: deadline)
+                try directory.drain()
+                return count
+            }
+            if count == 0 { return .deadline }
+            if process.map({ !poll[$0].isEmpty }) ?? true {
+                return try watch.waitForEnd(until: deadline) ? .ended : .deadline
+            }
+        }
     }
 
     /// With `--force` a node that hangs is ended soon.
@@ -35,15 +82,25 @@ struct StopCommand {
         return false
     }
 
-    private func ask(_ node: NodeObservation, _ owner: Int32, _ watch: ProcessWatch) throws(NodeControlError) {
-        if case .hung = node.condition, !isForced { throw .condition(node.condition, node: settings.node) }
-        // A second request would mean "at once".
-        if case .stopping = node.condition { return }
-        if node.client != nil {
-            try request(node, force: isForced && seconds == nil)
-        } else if node.condition != .hung(pid: node.record.program ?? owner) {
-            try watch.send(.terminate, to: node.record.launcher ?? owner, node: settings.node)
+    private func ask(
+        _ node: NodeObservation,
+        _ owner: Int32,
+        _ watch: ProcessWatch,
+        until deadline: Deadline
+    ) throws(NodeControlError) {
+        switch node.condition {
+        case .hung where !isForced: throw .condition(node.condition, node: settings.node)
+        case .hung: return
+        default: break
         }
+        if node.client != nil { return try request(node, force: isForced && seconds == nil) }
+        if case .stopping = node.condition {
+            // A second signal would mean "at once", so only a node that does not know that it is to stop gets one: its
+            // socket was removed. One that closes it as its last act is gone in a moment.
+            guard node.record.phase != .stopping else { return }
+            if try watch.waitForEnd(until: min(deadline, .after(seconds: 1))) { return }
+        }
+        try watch.send(.terminate, to: node.record.launcher ?? owner, node: settings.node)
     }
 
     private func request(_ node: NodeObservation, force: Bool) throws(NodeControlError) {
@@ -70,7 +127,9 @@ struct StopCommand {
             return ExitCode.done.rawValue
         }
         try watch.send(.kill, to: pid, node: settings.node)
-        // The launcher ends by itself when its program has.
+        // The launcher ends by itself when its program has, unless it is stuck or about to restart.
+        if try watch.waitForEnd(until: .after(seconds: Self.patience)) { return ExitCode.done.rawValue }
+        if let launcher = node.record.launcher { try watch.send(.kill, to: launcher, node: settings.node) }
         if try watch.waitForEnd(until: .after(seconds: 5)) { return ExitCode.done.rawValue }
         throw .stopDeadline(node: settings.node, pid: pid, seconds: 5)
     }
