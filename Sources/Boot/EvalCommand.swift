@@ -94,7 +94,7 @@ struct EvalCommand {
             do {
                 return try Files.readText(path)
             } catch {
-                throw BootError.unreadable(what: "the file to evaluate", error)
+                throw EvalUsageError.unreadable("\(error)")
             }
         case .standardInput:
             return String(decoding: try FileDescriptor.standardInput.readToEnd(), as: UTF8.self)

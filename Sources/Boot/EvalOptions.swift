@@ -81,6 +81,7 @@ enum EvalUsageError: Error, Equatable, CustomStringConvertible {
     case unknownOption(String)
     case badTimeout(String)
     case bothWays
+    case unreadable(String)
 
     var description: String {
         switch self {
@@ -91,6 +92,7 @@ enum EvalUsageError: Error, Equatable, CustomStringConvertible {
             "unknown option '\(option)'; put '--' before an expression that begins with '-'"
         case .badTimeout(let text): "'\(text)' is not a time; use seconds above 0, such as 60 or 0.5"
         case .bothWays: "'--call' and '--swift' contradict each other"
+        case .unreadable(let reason): "the file to evaluate cannot be read: \(reason)"
         }
     }
 }

@@ -56,7 +56,7 @@ package struct CommandArguments: Hashable, Sendable {
     package func timeout() throws(NodeControlError) -> Double? {
         guard let text = values["--timeout"] else { return nil }
         guard let seconds = NodeDeadlines.seconds(text) else {
-            throw .setting(name: "--timeout", value: text, expected: "a number of seconds, such as 60 or 0.5")
+            throw .usage("--timeout is '\(text)'; it must be a number of seconds, such as 60 or 0.5")
         }
         return seconds
     }

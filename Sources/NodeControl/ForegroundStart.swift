@@ -10,7 +10,7 @@ struct ForegroundStart {
 
     func run() throws(NodeControlError) -> Int32 {
         try ProgramLaunch.check(settings)
-        let resumption = Environment.value(of: "RELEASE_RESUME").flatMap { Resumption(text: $0) }
+        let resumption = Resumption.left()
         let lock = NodeLock(settings: settings)
         let pidFile = try lock.take(resumption?.lock)
         let socket = try lock.socket()

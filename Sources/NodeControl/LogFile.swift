@@ -17,9 +17,16 @@ struct LogFile {
     }
 
     private static func open(_ path: String) throws(PosixError) -> (FileDescriptor, Int) {
-        let descriptor = try FileDescriptor.open(path, .write, options: [.append, .create, .noFollow], mode: 0o640)
+        // Without waiting: opening a pipe would last until somebody reads it.
+        let descriptor = try FileDescriptor.open(
+            path,
+            .write,
+            options: [.append, .create, .noFollow, .nonBlocking],
+            mode: 0o640
+        )
         do throws(PosixError) {
             let status = try descriptor.status()
+            guard status.kind != .pipe else { throw PosixError(call: "open", path: path, code: .notSupported) }
             let permissions = status.permissions & 0o640 | 0o600
             if permissions != status.permissions { try Files.setPermissions(permissions, of: path) }
             return (descriptor, status.size)

@@ -46,7 +46,7 @@ package struct LogTail {
 
     /// Reads a file from its end, in blocks, until it has enough lines.
     private static func lines(of path: String, last count: Int, size: Int? = nil) throws(PosixError) -> [String] {
-        let file = try FileDescriptor.open(path)
+        let file = try FileDescriptor.open(path, options: .nonBlocking)
         defer { file.close() }
         let end = try file.seekToEnd()
         var start = min(size ?? end, end)

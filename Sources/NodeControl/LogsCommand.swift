@@ -16,11 +16,15 @@ struct LogsCommand {
             try FileDescriptor.standardOutput.write(lines.map { $0 + "\n" }.joined())
             // Until a signal ends it.
             while follower != nil {
-                if let bytes = try follower?.next() { try FileDescriptor.standardOutput.write(bytes) }
+                if let bytes = try follower?.next(for: .standardOutput) {
+                    try FileDescriptor.standardOutput.write(bytes)
+                }
             }
             return ExitCode.done.rawValue
         } catch  where error.code == .notFound {
             throw .noLog(path: settings.logFile)
+        } catch  where error.code == .brokenPipe {
+            return ExitCode.done.rawValue
         } catch  where error.code == .accessDenied {
             throw .condition(.foreign(user: NodeDirectory.owner(of: settings.logFile)), node: settings.node)
         } catch {
@@ -40,25 +44,36 @@ struct LogFollower {
     init(_ path: String, directory: String) throws(PosixError) {
         self.path = path
         watch = try DirectoryWatch(directory)
-        file = try FileDescriptor.open(path)
+        file = try FileDescriptor.open(path, options: .nonBlocking)
         start = try file.seekToEnd()
     }
 
     /// Waits until there is something, or until the file has been replaced, which is nil.
-    mutating func next() throws(PosixError) -> [UInt8]? {
+    ///
+    /// A `reader` that has left is an error at once: a quiet node would give no occasion to notice by writing.
+    mutating func next(for reader: FileDescriptor) throws(PosixError) -> [UInt8]? {
         while true {
             let bytes = try file.read(upTo: 64 * 1024)
             if !bytes.isEmpty { return bytes }
             if try replaced() { return nil }
-            _ = try watch.wait(until: .never)
+            try wait(for: reader)
         }
+    }
+
+    private func wait(for reader: FileDescriptor) throws(PosixError) {
+        var poll = Poll()
+        let output = poll.add(reader, for: [])
+        poll.add(watch.descriptor, for: .readable)
+        _ = try poll.wait()
+        if poll[output].contains(.brokenPipe) { throw PosixError(call: "write", code: .brokenPipe) }
+        try watch.drain()
     }
 
     private mutating func replaced() throws(PosixError) -> Bool {
         guard let current = try? Files.status(of: path), try !current.isSameFile(as: file.status()) else {
             return false
         }
-        let fresh = try FileDescriptor.open(path)
+        let fresh = try FileDescriptor.open(path, options: .nonBlocking)
         file.close()
         file = fresh
         return true

@@ -70,11 +70,13 @@ package struct NodeControlProgram {
     private static func hearSignals() throws(NodeControlError) {
         try NodeControlError.system { () throws(PosixError) in
             try Signals.unblock([.hangUp, .interrupt, .quit, .terminate, .pipe])
+            // Swift's runtime would write a backtrace and go on waiting.
+            try Signals.restoreDefault(.quit)
         }
     }
 
     private func daemon(_ settings: NodeSettings, _ arguments: [String]) throws(NodeControlError) -> Int32 {
-        if let resumption = Environment.value(of: "RELEASE_RESUME").flatMap({ Resumption(text: $0) }) {
+        if let resumption = Resumption.left() {
             return try DaemonLaunch(settings: settings, arguments: arguments).resume(resumption)
         }
         return try DaemonStart(settings: settings, arguments: arguments, launcher: ownPath()).run()
@@ -130,7 +132,7 @@ package struct NodeControlProgram {
         var count = LogsCommand.defaultCount
         if let text = arguments.values["-n"] {
             guard let number = Int(text), number >= 0 else {
-                throw .setting(name: "-n", value: text, expected: "a number of lines")
+                throw .usage("-n is '\(text)'; it must be a number of lines")
             }
             count = number
         }

@@ -27,6 +27,8 @@ package struct NodeInspector: Sendable {
             return .nobody(PidRecord())
         } catch  where error.code == .accessDenied {
             throw .condition(.foreign(user: NodeDirectory.owner(of: settings.pidFile)), node: settings.node)
+        } catch  where [.tooManyLinks, .invalidArgument].contains(error.code) {
+            throw .temporaryDirectory(path: settings.pidFile, reason: "is not a plain file")
         } catch {
             throw .system(error)
         }

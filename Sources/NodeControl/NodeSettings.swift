@@ -15,6 +15,9 @@ package struct NodeSettings: Sendable {
     package var argumentsFile: String
     package var deadlines: NodeDeadlines
 
+    /// What leaves room for the endings of its files, `.log.1000` for one.
+    private static let longestNode = 200
+
     /// Reads the settings from variables, usually those of the environment.
     package init(_ variable: (String) -> String?) throws(NodeControlError) {
         func required(_ name: String) throws(NodeControlError) -> String {
@@ -30,6 +33,12 @@ package struct NodeSettings: Sendable {
         hasSocket = variable("RELEASE_BOOT") == "1"
         argumentsFile = variable("RELEASE_VM_ARGS") ?? ""
         deadlines = try NodeDeadlines(variable)
+        guard node.utf8.count <= Self.longestNode else {
+            throw .setting(name: "RELEASE_NODE", value: node, expected: "at most \(Self.longestNode) characters long")
+        }
+        guard !directory.contains("\n") else {
+            throw .setting(name: "RELEASE_TMP", value: directory, expected: "a path without line breaks")
+        }
     }
 
     /// The locked file that says which processes are the node.

@@ -27,10 +27,11 @@ package struct PidFile: Sendable {
             let descriptor = try FileDescriptor.open(
                 path,
                 .readWrite,
-                options: [.create, .noFollow],
+                options: [.create, .noFollow, .nonBlocking],
                 mode: 0o600
             )
             do {
+                try checkKind(descriptor, path)
                 guard try FileLock.acquire(descriptor) else { throw Locked(owner: try FileLock.owner(descriptor)) }
                 // Whoever tidied up the directory may have removed the file between opening and locking.
                 if try isSame(descriptor, path) {
@@ -54,6 +55,12 @@ package struct PidFile: Sendable {
         }
     }
 
+    private static func checkKind(_ descriptor: FileDescriptor, _ path: String) throws(PosixError) {
+        guard try descriptor.status().kind == .file else {
+            throw PosixError(call: "open", path: path, code: .invalidArgument)
+        }
+    }
+
     /// Replaces the content in one write of constant length, so that no reader sees half of it.
     package func write(_ record: PidRecord) throws(PosixError) {
         var bytes = [UInt8](record.text.utf8)
@@ -67,11 +74,13 @@ package struct PidFile: Sendable {
 
     /// Says what an owner has left or is doing, without becoming one.
     package static func look(at path: String) throws(PosixError) -> (record: PidRecord, owner: Int32?) {
-        let descriptor = try FileDescriptor.open(path, options: [.noFollow])
+        // A pipe must not make us wait for somebody to write to it.
+        let descriptor = try FileDescriptor.open(path, options: [.noFollow, .nonBlocking])
         defer { descriptor.close() }
+        try checkKind(descriptor, path)
         // The owner first: whoever has the lock by then has also written, or is about to.
         let owner = try FileLock.owner(descriptor)
-        let bytes = try descriptor.readToEnd(limit: 64 * 1024)
+        let bytes = try descriptor.read(upTo: 4096)
         return (PidRecord(text: String(decoding: bytes, as: UTF8.self)), owner)
     }
 }

@@ -35,6 +35,14 @@ package struct Resumption: Hashable, Sendable {
         }
     }
 
+    /// What our predecessor in this process left; a variable that came from elsewhere names nothing that is open.
+    static func left() -> Resumption? {
+        guard let text = Environment.value(of: "RELEASE_RESUME"), let resumption = Resumption(text: text),
+            resumption.descriptors.allSatisfy(\.isOpen)
+        else { return nil }
+        return resumption
+    }
+
     /// The variable's value.
     package var text: String {
         guard let output else { return "\(lock.rawValue)" }

@@ -14,6 +14,8 @@ package struct Poll: Sendable {
         package static let writable = Events(rawValue: Int16(POLLOUT))
         /// The other side is gone; reported whether asked for or not.
         package static let hungUp = Events(rawValue: Int16(POLLHUP))
+        /// Nobody reads the pipe any more; one of the ways to fail.
+        package static let brokenPipe = Events(rawValue: Int16(POLLERR))
         package static let failed = Events(rawValue: Int16(POLLERR) | Int16(POLLNVAL))
     }
 

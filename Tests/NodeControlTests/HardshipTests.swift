@@ -1,0 +1,146 @@
+import HostSystem
+import NodeControl
+import Posix
+import TestSupport
+import Testing
+
+@Suite("Nodes under hardship")
+struct HardshipTests {
+    @Test("a stop that meets a restart wins")
+    func stopDuringRestart() throws {
+        let node = try TestNode(script: "trap 'sleep 0.2; exit 0' TERM; while :; do sleep 60 & wait $!; done")
+        try node.nodectl("daemon")
+        let restart = try node.begin("restart")
+        try node.wait { $0.phase == .stopping }
+        #expect(try node.nodectl("stop", "--timeout", "30").status == .exited(0))
+        #expect(try node.nodectl("status").status == .exited(69))
+        _ = try Children.wait(for: restart)
+    }
+
+    @Test("a node whose socket was removed can be stopped")
+    func removedSocket() throws {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        try Files.unlink(try #require(node.record?.socket))
+        #expect(try node.nodectl("stop", "--timeout", "30").status == .exited(0))
+    }
+
+    @Test("a program ends with its launcher, without which nothing could find it")
+    func killedLauncher() throws {
+        let node = try TestNode(script: "exec sleep 60")
+        try node.nodectl("daemon")
+        let record = try #require(node.record)
+        let program = try ProcessDescriptor(try #require(record.program))
+        defer { program.close() }
+        try Signal.kill.send(to: try #require(record.launcher))
+        #expect(try program.waitForEnd(until: .after(seconds: 30)))
+    }
+
+    @Test("a launcher that is stuck ends by force with its program")
+    func stuckLauncher() throws {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        try Signal.stop.send(to: try #require(node.record?.launcher))
+        #expect(try node.nodectl("stop", "--force").status == .exited(0))
+        #expect(try node.nodectl("status").status == .exited(69))
+    }
+
+    @Test("a pipe in place of the pid file or the log is refused, not waited for")
+    func pipes() throws {
+        let node = try TestNode()
+        try node.directory.makeDirectory("tmp", mode: 0o700)
+        try makePipe(node.pidFile)
+        for command in ["status", "daemon", "start"] {
+            let result = try node.nodectl(command)
+            #expect(result.status == .exited(78))
+        }
+        try Files.unlink(node.pidFile)
+        try node.directory.makeDirectory("tmp/log", mode: 0o700)
+        try makePipe(node.directory.path("tmp/log/fake.log"))
+        let result = try node.nodectl("daemon")
+        #expect(result.status == .exited(78))
+        #expect(result.errorText.contains("fake.log: cannot be written to"))
+    }
+
+    private func makePipe(_ path: String) throws {
+        #expect(try runProgram("/bin/sh", ["-c", "mkfifo \"$0\"", path]).status == .exited(0))
+    }
+
+    @Test("a pid file full of something else does not matter")
+    func rubbish() throws {
+        let node = try TestNode()
+        try node.directory.makeDirectory("tmp", mode: 0o700)
+        try node.directory.write(String(repeating: "rubbish\n", count: 20_000), to: "tmp/fake.pid")
+        #expect(try node.nodectl("status").status == .exited(69))
+        #expect(try node.nodectl("daemon").status == .exited(0))
+        #expect(try node.nodectl("stop").status == .exited(0))
+    }
+
+    @Test("standard descriptors that are closed are not taken for files opened later")
+    func closedDescriptors() throws {
+        let script = "readlink /proc/$$/fd/0 /proc/$$/fd/2 >\"$RELEASE_TMP/standard\""
+        let node = try TestNode(script: script, hasSocket: true)
+        let line = "exec \"$0\" start <&- >&- 2>&-"
+        let nodectl = try BuiltProducts.program("nodectl")
+        let result = try runProgram("/bin/sh", ["-c", line, nodectl], environment: node.environment)
+        #expect(result.status == .exited(0))
+        #expect(try node.directory.text(of: "tmp/standard") == "/dev/null\n/dev/null\n")
+    }
+
+    @Test("the socket can be reached by its owner whatever the umask")
+    func closedMask() throws {
+        let node = try TestNode()
+        let line = "umask 777; exec \"$0\" daemon"
+        let nodectl = try BuiltProducts.program("nodectl")
+        let result = try runProgram("/bin/sh", ["-c", line, nodectl], environment: node.environment)
+        #expect(result.status == .exited(0))
+        #expect(try Files.status(of: try #require(node.record?.socket)).permissions == 0o600)
+    }
+
+    @Test("following a quiet log ends when its reader has left")
+    func leavingReader() throws {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        let line = "\"$0\" logs -n 1 -f | head -n 1"
+        let nodectl = try BuiltProducts.program("nodectl")
+        let result = try runProgram("/bin/sh", ["-c", line, nodectl], environment: node.environment)
+        #expect(result.outputText.hasSuffix("fake node ready \n"))
+    }
+
+    @Test("the quit key ends a command that waits")
+    func quit() throws {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        let follower = try node.begin("logs", "-n", "1", "-f")
+        try node.wait(in: "") { node.output.hasSuffix("fake node ready \n") }
+        try Signal.quit.send(to: follower)
+        #expect(try Children.wait(for: follower) == .signaled(.quit))
+    }
+
+    @Test("names and paths that cannot work are refused")
+    func settings() throws {
+        let node = try TestNode()
+        let broken = try node.nodectl("status", settings: ["RELEASE_TMP": node.directory.path("a\nb")])
+        #expect(broken.status == .exited(78))
+        #expect(broken.errorText.contains("it must be a path without line breaks"))
+        let long = String(repeating: "n", count: 201)
+        #expect(try node.nodectl("status", settings: ["RELEASE_NODE": long]).status == .exited(78))
+    }
+
+    @Test("a daemon is one although RELEASE_RESUME comes from elsewhere")
+    func strayResumption() throws {
+        let node = try TestNode()
+        #expect(try node.nodectl("daemon", settings: ["RELEASE_RESUME": "99"]).status == .exited(0))
+        #expect(try node.nodectl("stop").status == .exited(0))
+    }
+
+    @Test(
+        "a wrong value on the command line is wrong usage",
+        arguments: [["stop", "--timeout", "soon"], ["logs", "-n", "-1"]]
+    )
+    func wrongValues(words: [String]) throws {
+        let node = try TestNode()
+        let result = try runProgram(BuiltProducts.program("nodectl"), words, environment: node.environment)
+        #expect(result.status == .exited(64))
+    }
+}
