@@ -33,6 +33,11 @@ public import Synchronization
         }
     }
 
+    /// Lets some ten nanoseconds pass, without getting in the way of who holds the lock.
+    @inline(never) func pause() {
+        for _ in 0..<40 { _ = place.multipliedFullWidth(by: word.load(ordering: .relaxed)) }
+    }
+
     @usableFromInline @inline(never) func wakeOthers() {
         ParkingLot.shared.wakeAll(at: Int(place))
     }
@@ -52,6 +57,7 @@ public import Synchronization
             {
                 return
             }
+            pause()
         }
         ParkingLot.shared.park(at: Int(place)) {
             word.exchange(2, ordering: .acquiring) == 0

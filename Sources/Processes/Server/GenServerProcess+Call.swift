@@ -21,25 +21,35 @@ extension GenServerProcess {
         return .response(response)
     }
 
-    /// Takes the token for a call, if the server is idle.
+    /// Takes the token for a call, if the server is idle or about to be.
+    ///
+    /// Most handlers take less time than a wait in the mailbox costs, so it is worth looking more than once.
     @usableFromInline func claimTokenForCaller() -> Bool {
-        claimToken(handling: 1)
+        for _ in 0..<40 {
+            switch tryClaimToken(handling: 1) {
+            case .taken: return true
+            case .refused: return false
+            case .busy: lock.pause()
+            }
+        }
+        return false
     }
 
     /// Takes the token, for so many messages, if nobody has it and nothing waits.
     func claimToken(handling count: Int) -> Bool {
+        tryClaimToken(handling: count) == .taken
+    }
+
+    private func tryClaimToken(handling count: Int) -> TokenClaim {
         lock.lock()
-        guard phase.isRunning, !isDraining, !isSuspended, mailbox.isEmpty, options.executor.allowsCallerToRun,
-            debugging == nil
-        else {
-            lock.unlock()
-            return false
-        }
+        defer { lock.unlock() }
+        guard phase.isRunning, !isSuspended, options.executor.allowsCallerToRun, task == nil else { return .refused }
+        guard !isDraining, mailbox.isEmpty else { return .busy }
+        guard debugging == nil else { return .refused }
         isDraining = true
         handled += count
         leaveWaitLocked()
-        lock.unlock()
-        return true
+        return .taken
     }
 
     @usableFromInline func runAsProcess(_ body: () -> Void) {
@@ -114,4 +124,13 @@ extension GenServerProcess {
         let here = withUnsafeCurrentTask { $0?.hashValue }
         if let here, lock.withLock({ taskIdentity == here }) { throw .callingSelf }
     }
+}
+
+/// What an attempt to take the drain token came to.
+private enum TokenClaim {
+    case taken
+    /// Somebody else handles messages on a thread, and may be done soon.
+    case busy
+    /// It cannot be taken, or not soon.
+    case refused
 }
