@@ -209,7 +209,17 @@ struct GenServerEndTests {
 
     @Test("the state is released when the server ends, also when it holds its own address")
     func releasesState() async throws {
-        final class Token: Sendable {}
+        final class Token: Sendable {
+            let released: Probe<Void>
+
+            init(_ released: Probe<Void>) {
+                self.released = released
+            }
+
+            deinit {
+                released.record(())
+            }
+        }
         struct Holder: GenServer {
             let token: Token
             let own: ServerRef<Holder>
@@ -220,18 +230,16 @@ struct GenServerEndTests {
         }
         try await withTestWorld { world in
             for ends in [0, 1, 2] {
-                weak var released: Token?
+                let released = Probe<Void>()
                 do {
-                    let token = Token()
-                    released = token
-                    let holder = try await Holder.start(token)
+                    let holder = try await Holder.start(Token(released))
                     if ends == 0 { try await holder.stop() }
                     if ends == 1 { holder.id.kill() }
                     if ends == 2 { holder.id.exit(.shutdown) }
                     _ = await holder.id.exitReason()
                 }
+                await released.next()
                 await world.settle()
-                #expect(released == nil)
                 #expect(world.system.count == 0)
             }
         }

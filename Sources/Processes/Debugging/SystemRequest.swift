@@ -12,7 +12,7 @@ extension ProcessID {
         timeout: Duration?,
         _ body: @escaping @Sendable (any SystemTarget) throws -> Response
     ) async throws -> Response {
-        guard let target = core as? any SystemTarget else {
+        guard let target = core.systemTarget else {
             throw CallError.wrongServer(expected: "server", found: core.kind)
         }
         try target.refuseCallToItself()
@@ -26,6 +26,12 @@ extension ProcessID {
         return try await pending.value(within: timeout, on: core.system.timers).get()
     }
 
+    /// Why it has ended, or will.
+    private nonisolated(nonsending) func endReason(within timeout: Duration?) async -> ExitReason? {
+        if let endReason { return endReason }
+        return await exitReason(within: timeout)
+    }
+
     /// Ends a server in the ordinary way and waits until it is gone; a bare process gets an exit signal instead.
     public nonisolated(nonsending) func stop(
         _ reason: ExitReason = .normal,
@@ -34,7 +40,9 @@ extension ProcessID {
         guard core.system.allowsEffects else { throw .cancelled }
         guard isAlive else { throw .noProcess }
         if Ambient.process === core { throw .callingSelf }
-        if let target = core as? any SystemTarget {
+        if core.stopHere(reason) {
+            // It is gone already, unless `terminate` waits for something.
+        } else if let target = core.systemTarget {
             _ = core.accept(
                 SystemRequest {
                     target.setStop(reason)
@@ -44,10 +52,10 @@ extension ProcessID {
         } else {
             exit(reason.isNormal ? .shutdown : reason)
         }
-        guard let ended = await exitReason(within: timeout) else {
+        guard let ended = await endReason(within: timeout) else {
             if Task.isCancelled { throw .cancelled }
             throw .timedOut(after: timeout ?? .zero)
         }
-        guard ended == reason || !(core is any SystemTarget) else { throw .exited(ended) }
+        guard ended == reason || core.systemTarget == nil else { throw .exited(ended) }
     }
 }

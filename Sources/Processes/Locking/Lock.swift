@@ -1,4 +1,4 @@
-import Synchronization
+public import Synchronization
 
 /// The one lock of this module.
 ///
@@ -8,13 +8,11 @@ import Synchronization
 ///
 /// Never call user code, resume a continuation or take a second lock while holding one. The exceptions, in order:
 /// name table before process; two processes in the order of their numbers; process before scheduler.
-package struct Lock: ~Copyable, Sendable {
-    private static let free: UInt32 = 0
-    private static let held: UInt32 = 1
-    private static let contended: UInt32 = 2
+@usableFromInline package struct Lock: ~Copyable, Sendable {
+    // 0 is free, 1 held, 2 held with others waiting.
     private static let spins = 60
 
-    private let word = Atomic<UInt32>(Lock.free)
+    @usableFromInline let word = Atomic<UInt32>(0)
     /// Where waiters for this lock meet; any value is right, a shared one only wakes too many.
     private let place: UInt32
 
@@ -24,18 +22,27 @@ package struct Lock: ~Copyable, Sendable {
 
     private static let made = Atomic<UInt32>(0)
 
-    package func lock() {
-        if word.compareExchange(expected: Lock.free, desired: Lock.held, ordering: .acquiring).exchanged { return }
+    @inlinable package func lock() {
+        if word.compareExchange(expected: 0, desired: 1, ordering: .acquiring).exchanged { return }
         lockSlowly()
     }
 
-    package func unlock() {
-        if word.exchange(Lock.free, ordering: .releasing) == Lock.contended {
-            ParkingLot.shared.wakeAll(at: Int(place))
+    @inlinable package func unlock() {
+        if word.exchange(0, ordering: .releasing) == 2 {
+            wakeOthers()
         }
     }
 
-    package func withLock<Result: ~Copyable, Failure: Error>(
+    /// Lets some ten nanoseconds pass, without getting in the way of who holds the lock.
+    @inline(never) func pause() {
+        for _ in 0..<40 { _ = place.multipliedFullWidth(by: word.load(ordering: .relaxed)) }
+    }
+
+    @usableFromInline @inline(never) func wakeOthers() {
+        ParkingLot.shared.wakeAll(at: Int(place))
+    }
+
+    @inlinable package func withLock<Result: ~Copyable, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         lock()
@@ -43,17 +50,17 @@ package struct Lock: ~Copyable, Sendable {
         return try body()
     }
 
-    @inline(never)
-    private func lockSlowly() {
+    @usableFromInline @inline(never) func lockSlowly() {
         for _ in 0..<Lock.spins {
-            if word.load(ordering: .relaxed) == Lock.free,
-                word.compareExchange(expected: Lock.free, desired: Lock.held, ordering: .acquiring).exchanged
+            if word.load(ordering: .relaxed) == 0,
+                word.compareExchange(expected: 0, desired: 1, ordering: .acquiring).exchanged
             {
                 return
             }
+            pause()
         }
         ParkingLot.shared.park(at: Int(place)) {
-            word.exchange(Lock.contended, ordering: .acquiring) == Lock.free
+            word.exchange(2, ordering: .acquiring) == 0
         }
     }
 }

@@ -1,22 +1,22 @@
 /// A first-in, first-out buffer that also allows looking at and removing from the middle.
-package struct RingBuffer<Element> {
-    private var slots: [Element?] = []
-    private var head = 0
-    package private(set) var count = 0
+@usableFromInline package struct RingBuffer<Element> {
+    @usableFromInline var slots: [Element?] = []
+    @usableFromInline var head = 0
+    @usableFromInline package internal(set) var count = 0
 
-    package init() {}
+    @inlinable package init() {}
 
-    package var isEmpty: Bool {
+    @inlinable package var isEmpty: Bool {
         count == 0
     }
 
-    package mutating func append(_ element: Element) {
+    @inlinable package mutating func append(_ element: Element) {
         if count == slots.count { grow() }
         slots[slot(count)] = element
         count += 1
     }
 
-    package mutating func popFirst() -> Element? {
+    @inlinable package mutating func popFirst() -> Element? {
         guard count > 0 else { return nil }
         let element = slots[head].take()
         head = head + 1 == slots.count ? 0 : head + 1
@@ -25,12 +25,12 @@ package struct RingBuffer<Element> {
     }
 
     /// The element at a position counted from the oldest; `nil` beyond the end.
-    package subscript(position: Int) -> Element? {
+    @inlinable package subscript(position: Int) -> Element? {
         position < count ? slots[slot(position)] : nil
     }
 
     /// Removes one element, keeping the order of the others.
-    package mutating func remove(at position: Int) {
+    @inlinable package mutating func remove(at position: Int) {
         guard position < count else { return }
         if position < count / 2 {
             for index in stride(from: position, to: 0, by: -1) {
@@ -48,7 +48,7 @@ package struct RingBuffer<Element> {
     }
 
     /// Puts elements before the oldest, in their order.
-    package mutating func prepend(contentsOf elements: [Element]) {
+    @inlinable package mutating func prepend(contentsOf elements: [Element]) {
         var all = RingBuffer()
         for element in elements { all.append(element) }
         while let element = popFirst() { all.append(element) }
@@ -56,22 +56,22 @@ package struct RingBuffer<Element> {
     }
 
     /// Gives up spare memory while empty.
-    package mutating func releaseMemory() {
+    @inlinable package mutating func releaseMemory() {
         guard isEmpty else { return }
         self = RingBuffer()
     }
 
     /// The elements, oldest first.
-    package var elements: [Element] {
+    @inlinable package var elements: [Element] {
         (0..<count).compactMap { self[$0] }
     }
 
-    private func slot(_ position: Int) -> Int {
+    @inlinable func slot(_ position: Int) -> Int {
         let index = head + position
         return index >= slots.count ? index - slots.count : index
     }
 
-    private mutating func grow() {
+    @usableFromInline mutating func grow() {
         var larger: [Element?] = []
         larger.reserveCapacity(max(2, slots.count * 2))
         for position in 0..<count { larger.append(slots[slot(position)].take()) }

@@ -1,7 +1,7 @@
 /// Where the running code stands: in which process, or at least in which process system.
 ///
 /// Tasks that a callback starts inherit it. New processes do not: they are started detached and set their own.
-enum Ambient {
-    @TaskLocal static var process: ProcessCore?
-    @TaskLocal static var system: ProcessSystem?
+@usableFromInline enum Ambient {
+    @TaskLocal @usableFromInline static var process: ProcessCore?
+    @TaskLocal @usableFromInline static var system: ProcessSystem?
 }

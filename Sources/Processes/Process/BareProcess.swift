@@ -1,12 +1,12 @@
 /// A process that is one asynchronous function with a mailbox.
-final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
-    private var mailbox = RingBuffer<Mail<Message>>()
-    private var messageCount = 0
-    private var waiter: UnsafeContinuation<Void, Never>?
+@usableFromInline final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
+    @usableFromInline @exclusivity(unchecked) var mailbox = RingBuffer<Mail<Message>>()
+    @usableFromInline @exclusivity(unchecked) var messageCount = 0
+    @usableFromInline @exclusivity(unchecked) var waiter: UnsafeContinuation<Void, Never>?
     private var body: Task<Void, Never>?
     private var isRunning = true
     /// The task for which `quiesce` finds it idle: it waits in a receive and has seen all its mail.
-    private var isWaiting = false
+    @usableFromInline @exclusivity(unchecked) var isWaiting = false
 
     override var kind: String { "process" }
     override var isBusyLocked: Bool { isRunning }
@@ -27,7 +27,7 @@ final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
         if wasHit { task?.cancel() }
     }
 
-    private func run(_ code: @Sendable (inout Inbox<Message>) async throws -> Void) async {
+    private nonisolated(nonsending) func run(_ code: @Sendable (inout Inbox<Message>) async throws -> Void) async {
         var inbox = Inbox(core: self)
         var reason = ExitReason.normal
         do {
@@ -61,31 +61,35 @@ final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
 
     // MARK: - Mail
 
-    override func deliver(_ message: any Sendable) {
+    @usableFromInline override func deliver(_ message: any Sendable) {
         guard let message = message as? Message else { return system.countDeadLetter(message, to: self) }
         deliver(typed: message)
     }
 
-    func deliver(typed message: Message) {
+    @inlinable func deliver(typed message: Message) {
         lock.lock()
         guard phase.isRunning else {
             lock.unlock()
             return system.countDeadLetter(message, to: self)
         }
-        if let limit = options.mailboxLimit, messageCount >= limit.count {
-            switch limit.policy {
-            case .dropNewest:
-                lock.unlock()
-                return system.countDeadLetter(message, to: self)
-            case .dropOldest:
-                removeOldestMessageLocked()
-                system.countDeadLetter()
-            }
+        if let limit = options.mailboxLimit, messageCount >= limit.count, !makeRoomLocked(limit) {
+            lock.unlock()
+            return system.countDeadLetter(message, to: self)
         }
         messageCount += 1
-        let wakeup = putLocked(.message(message))
+        mailbox.append(.message(message))
+        let waiter = waiter.take()
+        if waiter != nil { isWaiting = false }
         lock.unlock()
-        wakeup.perform()
+        waiter?.resume()
+    }
+
+    /// Throws the oldest message away, if the limit says so.
+    @usableFromInline func makeRoomLocked(_ limit: MailboxLimit) -> Bool {
+        guard limit.policy == .dropOldest else { return false }
+        removeOldestMessageLocked()
+        system.countDeadLetter()
+        return true
     }
 
     override func appendLocked(_ signal: Signal) -> Wakeup {
@@ -137,6 +141,37 @@ final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
     }
 
     // MARK: - For the inbox, on the process' own task
+
+    /// Takes the first item if that is a message: what most receives find.
+    @inlinable func takeMessage() throws(ExitReason) -> Message? {
+        lock.lock()
+        defer { lock.unlock() }
+        if let reason = phase.reason { throw reason }
+        guard case .message(let message)? = mailbox[0] else { return nil }
+        _ = mailbox.popFirst()
+        messageCount -= 1
+        return message
+    }
+
+    /// Waits until there is any mail, or the process is to end; false when there is mail that must be looked through.
+    @inlinable nonisolated(nonsending) func waitForFirstMail() async -> Bool {
+        guard mailboxIsEmpty else { return false }
+        await withUnsafeContinuation { continuation in
+            lock.lock()
+            let goesOn = !mailbox.isEmpty || !phase.isRunning
+            if !goesOn {
+                waiter = continuation
+                isWaiting = true
+            }
+            lock.unlock()
+            if goesOn { continuation.resume() } else { system.quiescence.note() }
+        }
+        return true
+    }
+
+    @inlinable var mailboxIsEmpty: Bool {
+        lock.withLock { mailbox.isEmpty }
+    }
 
     /// The mail at a position, while the process lives.
     func peek(_ position: Int) throws(ExitReason) -> Mail<Message>? {

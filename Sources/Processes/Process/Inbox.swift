@@ -3,7 +3,7 @@
 /// A receive takes the first item in the order of arrival that it wants; the others stay, in order. Once the process
 /// has been hit by an exit signal every receive throws its reason: let it through, and the process ends with it.
 public struct Inbox<Message: Sendable> {
-    let core: BareProcess<Message>
+    @usableFromInline let core: BareProcess<Message>
 
     /// What this process may do with itself.
     public var process: ProcessContext {
@@ -46,7 +46,15 @@ public struct Inbox<Message: Sendable> {
     }
 
     /// Takes the first message; signals stay.
-    public nonisolated(nonsending) mutating func receive() async throws -> Message {
+    @inlinable public nonisolated(nonsending) mutating func receive() async throws -> Message {
+        repeat {
+            if let message = try core.takeMessage() { return message }
+        } while await core.waitForFirstMail()
+        return try await receiveAmongOthers()
+    }
+
+    /// Takes the first message where signals wait before it.
+    @usableFromInline nonisolated(nonsending) mutating func receiveAmongOthers() async throws -> Message {
         try await receive(within: nil, where: { $0 }) ?? unreachable()
     }
 

@@ -1,14 +1,14 @@
 /// The control block of a process: what every kind of process has.
 ///
 /// Unchecked, because every variable is guarded by `lock`, subclasses' included unless they say otherwise.
-package class ProcessCore: @unchecked Sendable {
+@usableFromInline package class ProcessCore: @unchecked Sendable {
     package let number: UInt64
-    package let system: ProcessSystem
+    @usableFromInline package let system: ProcessSystem
     package let scheduler: Scheduler
-    let options: ProcessOptions
-    let lock = Lock()
+    @usableFromInline let options: ProcessOptions
+    @usableFromInline let lock = Lock()
 
-    var phase = ProcessPhase.running
+    @usableFromInline @exclusivity(unchecked) var phase = ProcessPhase.running
     var trapsExits: Bool
     var links: [ObjectIdentifier: ProcessCore] = [:]
     /// The monitors this process holds on others.
@@ -49,7 +49,7 @@ package class ProcessCore: @unchecked Sendable {
     func drain() {}
 
     /// Puts a message of any type into the mailbox, or drops it.
-    func deliver(_ message: any Sendable) {
+    @usableFromInline func deliver(_ message: any Sendable) {
         system.countDeadLetter(message, to: self)
     }
 
@@ -84,6 +84,12 @@ package class ProcessCore: @unchecked Sendable {
 
     /// Takes a request of `sys`; false when this kind of process has no `sys`.
     func accept(_ request: SystemRequest) -> Bool { false }
+
+    /// This process as one that has `sys`.
+    var systemTarget: (any SystemTarget)? { nil }
+
+    /// Ends a server that is idle in the ordinary way, on this thread; false when that cannot be done here and now.
+    func stopHere(_ reason: ExitReason) -> Bool { false }
 }
 
 extension ProcessCore {

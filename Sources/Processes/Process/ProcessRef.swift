@@ -1,6 +1,6 @@
 /// The address of a bare process, which knows what messages it takes.
 public struct ProcessRef<Message: Sendable>: Sendable, Hashable {
-    let core: BareProcess<Message>
+    @usableFromInline let core: BareProcess<Message>
 
     /// The identity of the process.
     public var id: ProcessID {
@@ -8,7 +8,7 @@ public struct ProcessRef<Message: Sendable>: Sendable, Hashable {
     }
 
     /// Sends a message; returns at once, and drops it when the process is not there.
-    public func send(_ message: Message) {
+    @inlinable public func send(_ message: Message) {
         guard core.system.allowsEffects else { return }
         core.deliver(typed: message)
     }

@@ -21,10 +21,10 @@ public final class ProcessSystem: Sendable {
     /// After what time a killed process whose code still runs is reported.
     public let lingeringLimit: Duration
 
-    package let timers: TimerService
+    @usableFromInline package let timers: TimerService
     package let processes = ProcessTable()
     package let names = NameTable()
-    package let quiescence = Quiescence()
+    @usableFromInline package let quiescence = Quiescence()
 
     private let numbers = Atomic<UInt64>(0)
     private let deadLetterCount = Atomic<Int>(0)
@@ -90,17 +90,17 @@ public final class ProcessSystem: Sendable {
         numbers.wrappingAdd(1, ordering: .relaxed).newValue
     }
 
-    func countDeadLetter(_ message: any Sendable, to process: ProcessCore) {
+    @usableFromInline func countDeadLetter(_ message: any Sendable, to process: ProcessCore) {
         deadLetterCount.wrappingAdd(1, ordering: .relaxed)
         log.debug("dropped a message to a process that does not take it", ["to": "\(process.id)"])
     }
 
-    func countDeadLetter() {
+    @usableFromInline func countDeadLetter() {
         deadLetterCount.wrappingAdd(1, ordering: .relaxed)
     }
 
     /// False for code of a process that was killed: it runs on, but without effect on others.
-    var allowsEffects: Bool {
+    @usableFromInline var allowsEffects: Bool {
         guard lingeringCount.load(ordering: .relaxed) > 0, let process = Ambient.process else { return true }
         return !process.lock.withLock { process.isLingering }
     }

@@ -1,5 +1,5 @@
 /// What must be done, after a process' lock is given back, because something came into its mailbox.
-package enum Wakeup {
+@usableFromInline package enum Wakeup {
     case nothing
     /// The process waits in a receive.
     case resume(UnsafeContinuation<Void, Never>)
@@ -8,7 +8,7 @@ package enum Wakeup {
     /// A message was refused or pushed out; it may have a waiting sender.
     case refuse(@Sendable () -> Void)
 
-    func perform() {
+    @usableFromInline func perform() {
         switch self {
         case .nothing: break
         case .resume(let continuation): continuation.resume()

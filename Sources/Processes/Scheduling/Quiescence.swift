@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Finds the moment at which no process has anything to do; costs nothing while nobody asks.
-package final class Quiescence: Sendable {
+@usableFromInline package final class Quiescence: Sendable {
     private let watchers = Atomic<Int>(0)
     private let ends = Atomic<Int>(0)
     private let state = Locked(State())
@@ -22,7 +22,7 @@ package final class Quiescence: Sendable {
     }
 
     /// Notes that a process began or ended work.
-    func note() {
+    @usableFromInline func note() {
         guard watchers.load(ordering: .sequentiallyConsistent) > 0 else { return }
         let waiting = state.withLock { state in
             state.activity += 1

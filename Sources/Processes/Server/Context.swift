@@ -2,7 +2,11 @@
 ///
 /// What is said holds for the callback that runs; it takes effect when the callback has returned.
 public struct Context<Server: GenServer> {
-    let core: GenServerProcess<Server>
+    @usableFromInline let core: GenServerProcess<Server>
+
+    @inlinable init(core: GenServerProcess<Server>) {
+        self.core = core
+    }
 
     /// What this process may do with itself: link, monitor, dictionary, trap exits.
     public var process: ProcessContext {

@@ -1,6 +1,6 @@
 extension GenServerProcess {
     /// What calling in the caller came to.
-    enum CallerRun<Response: Sendable> {
+    @usableFromInline enum CallerRun<Response: Sendable> {
         case response(Response)
         /// The answer comes when the server has ended.
         case pending(PendingCall<Response>)
@@ -9,30 +9,65 @@ extension GenServerProcess {
     }
 
     /// Handles a call in the caller, as the server, if the server is idle; called from any code.
+    @inlinable
     func runInCaller<Message: ServerCall>(_ message: Message) -> CallerRun<Message.Response>
     where Message.Server == Server {
-        lock.lock()
-        guard phase.isRunning, !isDraining, !isSuspended, mailbox.isEmpty, options.executor.allowsCallerToRun,
-            debugging == nil
-        else {
-            lock.unlock()
-            return .notNow
-        }
-        isDraining = true
-        handled += 1
-        leaveWaitLocked()
-        lock.unlock()
-        let outcome = Ambient.$process.withValue(self) {
-            attempt(message) { state, context in try message.handle(&state, context) }
-        }
+        guard claimTokenForCaller() else { return .notNow }
+        var outcome = Outcome<Message.Response>.none
+        runAsProcess { outcome = attempt(message) { state, context in try message.handle(&state, context) } }
         guard case .response(let response) = outcome, handBackToken() else {
             return submitAfterCallerRun(outcome)
         }
         return .response(response)
     }
 
+    /// Takes the token for a call, if the server is idle or about to be.
+    ///
+    /// Most handlers take less time than a wait in the mailbox costs, so it is worth looking more than once.
+    @usableFromInline func claimTokenForCaller() -> Bool {
+        for _ in 0..<40 {
+            switch tryClaimToken(handling: 1) {
+            case .taken: return true
+            case .refused: return false
+            case .busy: lock.pause()
+            }
+        }
+        return false
+    }
+
+    /// Takes the token, for so many messages, if nobody has it and nothing waits.
+    func claimToken(handling count: Int) -> Bool {
+        tryClaimToken(handling: count) == .taken
+    }
+
+    private func tryClaimToken(handling count: Int) -> TokenClaim {
+        lock.lock()
+        defer { lock.unlock() }
+        guard phase.isRunning, !isSuspended, options.executor.allowsCallerToRun, task == nil else { return .refused }
+        guard !isDraining, mailbox.isEmpty else { return .busy }
+        guard debugging == nil else { return .refused }
+        isDraining = true
+        handled += count
+        leaveWaitLocked()
+        return .taken
+    }
+
+    @usableFromInline func runAsProcess(_ body: () -> Void) {
+        Ambient.$process.withValue(self, operation: body)
+    }
+
+    /// Waits in the mailbox for its turn.
+    @usableFromInline
+    nonisolated(nonsending) func callThroughMailbox<Message: ServerCall>(
+        _ message: Message,
+        _ timeout: Duration?
+    ) async throws(CallError) -> Message.Response where Message.Server == Server {
+        let pending = PendingCall<Message.Response>()
+        return try await wait(for: CallWork(message: message, pending: pending), pending, timeout)
+    }
+
     /// Gives the token back if nothing is left to do.
-    private func handBackToken() -> Bool {
+    @usableFromInline func handBackToken() -> Bool {
         guard !next.hibernates, next.continuation == nil else { return false }
         if let duration = next.timeout.take() { timeout = duration }
         lock.lock()
@@ -47,7 +82,7 @@ extension GenServerProcess {
     }
 
     /// Hands the token to the scheduler, because there is more to do than this call.
-    private func submitAfterCallerRun<Response>(_ outcome: Outcome<Response>) -> CallerRun<Response> {
+    @usableFromInline func submitAfterCallerRun<Response>(_ outcome: Outcome<Response>) -> CallerRun<Response> {
         defer { scheduler.submit(self) }
         let pending = PendingCall<Response>()
         lock.lock()
@@ -71,7 +106,7 @@ extension GenServerProcess {
 
     /// Puts a call into the mailbox and waits for its answer.
     nonisolated(nonsending) func wait<Response>(
-        for work: some ServerWork<Server>,
+        for work: some ServerWork,
         _ pending: PendingCall<Response>,
         _ timeout: Duration?
     ) async throws(CallError) -> Response {
@@ -89,4 +124,13 @@ extension GenServerProcess {
         let here = withUnsafeCurrentTask { $0?.hashValue }
         if let here, lock.withLock({ taskIdentity == here }) { throw .callingSelf }
     }
+}
+
+/// What an attempt to take the drain token came to.
+private enum TokenClaim {
+    case taken
+    /// Somebody else handles messages on a thread, and may be done soon.
+    case busy
+    /// It cannot be taken, or not soon.
+    case refused
 }

@@ -1,13 +1,13 @@
 /// Everything here runs with the drain token held, unless it says otherwise.
 extension GenServerProcess {
     /// What a handler came to.
-    enum Outcome<Response> {
+    @usableFromInline enum Outcome<Response> {
         case response(Response)
         /// It threw, or there is no state any more; the caller hears of it when the server has ended.
         case none
     }
 
-    @discardableResult
+    @inlinable @discardableResult
     func attempt<Response>(
         _ content: @autoclosure () -> any Sendable,
         _ body: (inout Server, Context<Server>) throws -> Response
@@ -24,7 +24,7 @@ extension GenServerProcess {
     }
 
     func attemptAsync<Response>(
-        _ work: any ServerWork<Server>,
+        _ work: any ServerWork,
         _ body: (inout Server, Context<Server>) async throws -> Response
     ) async -> Outcome<Response> {
         let before = Server.keepsStateOnFailure ? state : nil
@@ -36,13 +36,6 @@ extension GenServerProcess {
             fail(error, work.content)
             return .none
         }
-    }
-
-    func attempt<Response>(
-        _ work: some ServerWork<Server>,
-        _ body: (inout Server, Context<Server>) throws -> Response
-    ) -> Outcome<Response> {
-        attempt(work.content, body)
     }
 
     /// Sends what a handler answered, now or, when it also said stop, after `terminate`.
@@ -83,7 +76,7 @@ extension GenServerProcess {
         }
     }
 
-    private func fail(_ error: any Error, _ content: any Sendable) {
+    @usableFromInline func fail(_ error: any Error, _ content: any Sendable) {
         crashMessage = content
         lock.withLock {
             hasCrashed = true
@@ -117,7 +110,7 @@ extension GenServerProcess: ReplyHome {
 }
 
 extension GenServer {
-    mutating func apply<Response>(
+    @inlinable mutating func apply<Response>(
         _ context: Context<Self>,
         _ body: (inout Self, Context<Self>) throws -> Response
     ) rethrows -> Response {

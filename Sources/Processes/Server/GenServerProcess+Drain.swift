@@ -2,7 +2,7 @@ extension GenServerProcess {
     private enum Step {
         case more
         case idle
-        case needsTask(any ServerWork<Server>)
+        case needsTask(any ServerWork)
         case end(ExitReason)
         case dead
     }
@@ -25,7 +25,7 @@ extension GenServerProcess {
     }
 
     /// Handles messages in a task, for handlers that wait, until none is left.
-    func drainInTask(_ first: (any ServerWork<Server>)?) async {
+    nonisolated(nonsending) func drainInTask(_ first: (any ServerWork)?) async {
         if let first { await runInTask(first) }
         var count = 0
         while true {
@@ -41,7 +41,7 @@ extension GenServerProcess {
         }
     }
 
-    private func runInTask(_ work: any ServerWork<Server>) async {
+    private nonisolated(nonsending) func runInTask(_ work: any ServerWork) async {
         let identity = withUnsafeCurrentTask { $0?.hashValue }
         lock.withLock { taskIdentity = identity }
         await work.runAsync(in: self)
@@ -55,7 +55,7 @@ extension GenServerProcess {
     }
 
     /// Goes on in a task; the token goes with it.
-    func startTask(_ body: @escaping @Sendable () async -> Void) {
+    func startTask(_ body: @escaping TaskBody) {
         lock.lock()
         // Detached, so that nothing task-local of whoever started it leaks in; it sets its own context.
         let task = Task.detached(executorPreference: scheduler, priority: options.priority) { [self] in
@@ -63,6 +63,27 @@ extension GenServerProcess {
         }
         self.task = task
         let wasHit = !phase.isRunning
+        lock.unlock()
+        if wasHit { task.cancel() }
+    }
+
+    /// Goes on in a task that begins on this very thread, which must be one of the scheduler's; the token goes with it.
+    ///
+    /// It runs here until it waits for something, so that a short start or end needs no other thread.
+    func startTaskHere(_ body: @escaping TaskBody) {
+        lock.lock()
+        taskNumber += 1
+        let number = taskNumber
+        lock.unlock()
+        // Detached, so that nothing task-local of whoever started it leaks in; it sets its own context.
+        let task = Task.immediateDetached(priority: options.priority, executorPreference: scheduler) { [self] in
+            await Ambient.$process.withValue(self) { await body() }
+        }
+        lock.lock()
+        // The number is another one when the task has given the token back meanwhile.
+        let goesOn = taskNumber == number
+        if goesOn { self.task = task }
+        let wasHit = goesOn && !phase.isRunning
         lock.unlock()
         if wasHit { task.cancel() }
     }
@@ -88,7 +109,7 @@ extension GenServerProcess {
             }
             if case .timeout = mail { leaveWaitLocked() }
         case .system: break
-        case .work, .info, .signal: leaveWaitLocked()
+        case .cast, .work, .info, .signal: leaveWaitLocked()
         }
         if case .work(let work) = mail { inWork = work.caller }
         lock.unlock()
@@ -109,8 +130,11 @@ extension GenServerProcess {
         return .more
     }
 
-    private func handle(_ mail: ServerMail<Server>) -> Step {
+    private func handle(_ mail: ServerMail) -> Step {
         switch mail {
+        case .cast(let message):
+            debugging?.note(.received(Server.describe(message), isCall: false), in: self)
+            message.handle(in: self)
         case .work(let work):
             debugging?.note(.received(Server.describe(work.content), isCall: work.caller != nil), in: self)
             guard !work.isAsync else { return .needsTask(work) }
@@ -158,6 +182,7 @@ extension GenServerProcess {
     /// Gives the token back with an empty mailbox; the lock is held.
     func giveTokenBackLocked() {
         task = nil
+        taskNumber += 1
         isDraining = false
         if timeout == nil, serverOptions.hibernateAfter == nil { return }
         let wait = wait
@@ -178,7 +203,7 @@ extension GenServerProcess {
         hibernateTimer.take()?.cancel()
     }
 
-    private func endWait(_ number: UInt64, _ mail: ServerMail<Server>) {
+    private func endWait(_ number: UInt64, _ mail: ServerMail) {
         guard lock.withLock({ wait == number && mailbox.isEmpty && phase.isRunning }) else { return }
         _ = put(mail)
     }

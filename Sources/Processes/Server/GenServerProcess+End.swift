@@ -1,6 +1,6 @@
 extension GenServerProcess {
     /// Ends the server from inside: `terminate`, report, answers, signals.
-    func finish(_ reason: ExitReason) async {
+    nonisolated(nonsending) func finish(_ reason: ExitReason) async {
         setEnding(reason)
         if lock.withLock({ phase.isRunning }) { await state?.terminate(reason, context) }
         let end = lock.withLock { () -> (isRunning: Bool, display: String, ancestors: [ProcessID]) in
@@ -36,7 +36,10 @@ extension GenServerProcess {
     func endBody(_ reason: ExitReason) {
         system.quiescence.beganToEnd()
         defer { system.quiescence.ended() }
-        lock.withLock { task = nil }
+        lock.withLock {
+            task = nil
+            taskNumber += 1
+        }
         bodyEnded(reason)
         state = nil
         next = NextStep()
@@ -81,7 +84,7 @@ extension ServerMail {
         switch self {
         case .work(let work): work.caller?.abandon(error)
         case .system(let request): request.abandon(error)
-        case .info, .signal, .timeout, .hibernate: break
+        case .cast, .info, .signal, .timeout, .hibernate: break
         }
     }
 }

@@ -33,18 +33,30 @@ extension GenServerProcess {
                 if promise.resolve(.timedOut(after: limit)) { id.kill() }
             }
         }
-        startTask { await self.initialize(argument, promise, watch) }
-        let failure = await withTaskCancellationHandler {
-            await promise.value()
-        } onCancel: {
-            if promise.resolve(.cancelled) { id.kill() }
+        let begin: TaskBody = { await self.initialize(argument, promise, watch) }
+        if limit == nil, options.executor.allowsCallerToRun, scheduler.isCurrent {
+            startTaskHere(begin)
+        } else {
+            startTask(begin)
         }
+        let failure =
+            if let known = promise.current, !Task.isCancelled { known } else {
+                await withTaskCancellationHandler {
+                    await promise.value()
+                } onCancel: {
+                    if promise.resolve(.cancelled) { id.kill() }
+                }
+            }
         timer?.cancel()
         if let failure { throw failure }
         return self
     }
 
-    private func initialize(_ argument: Server.Argument, _ promise: Promise<StartError?>, _ watch: UInt64) async {
+    private nonisolated(nonsending) func initialize(
+        _ argument: Server.Argument,
+        _ promise: Promise<StartError?>,
+        _ watch: UInt64
+    ) async {
         let failure: (error: StartError, exit: ExitReason)
         do {
             let first = try await Server.initialize(argument, context)

@@ -3,16 +3,18 @@
 /// The token is with one of: nobody (idle); the scheduler's queue or thread; a task, when a handler waits; the caller
 /// of a call, when the server was idle. Variables below "token" are touched by its holder only, those below "lock"
 /// with the lock held; that is why this is unchecked.
-final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendable {
+@usableFromInline final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendable {
     // MARK: Lock
 
-    var mailbox = RingBuffer<ServerMail<Server>>()
-    var messageCount = 0
+    @exclusivity(unchecked) var mailbox = RingBuffer<ServerMail>()
+    @exclusivity(unchecked) var messageCount = 0
     /// Whether the token is taken.
-    var isDraining = true
-    var isSuspended = false
-    var handled = 0
+    @exclusivity(unchecked) var isDraining = true
+    @exclusivity(unchecked) var isSuspended = false
+    @exclusivity(unchecked) var handled = 0
     var task: Task<Void, Never>?
+    /// Changes when `task` does, or would.
+    var taskNumber = 0
     /// The task in which a handler waits, to find out calls of a server to itself.
     var taskIdentity: Int?
     /// The caller of the message in work.
@@ -20,22 +22,22 @@ final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendabl
     /// Callers whose answer was put off.
     var deferred: [ObjectIdentifier: any Abandonable] = [:]
     /// Why the server is to end, once a callback has said so.
-    var stopReason: ExitReason?
+    @exclusivity(unchecked) var stopReason: ExitReason?
     var answersAtEnd: [@Sendable () -> Void] = []
     /// The number of the present wait; it changes with every message.
-    var wait: UInt64 = 0
-    var waitTimer: TimerEntry?
-    var hibernateTimer: TimerEntry?
+    @exclusivity(unchecked) var wait: UInt64 = 0
+    @exclusivity(unchecked) var waitTimer: TimerEntry?
+    @exclusivity(unchecked) var hibernateTimer: TimerEntry?
 
     // MARK: Token
 
-    @exclusivity(unchecked) var state: Server?
-    @exclusivity(unchecked) var next = NextStep<Server>()
+    @usableFromInline @exclusivity(unchecked) var state: Server?
+    @exclusivity(unchecked) var next = NextStep()
     /// The time without messages that the last callback asked for.
-    var timeout: Duration?
+    @exclusivity(unchecked) var timeout: Duration?
     var crashMessage: (any Sendable)?
     var hasCrashed = false
-    var debugging: Debugging?
+    @exclusivity(unchecked) var debugging: Debugging?
 
     let serverOptions: ServerOptions
 
@@ -57,12 +59,12 @@ final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendabl
         closeServerLocked(reason)
     }
 
-    var context: Context<Server> { Context(core: self) }
+    @inlinable var context: Context<Server> { Context(core: self) }
 
     // MARK: - Mail in
 
     /// Puts an item into the mailbox; false when the process is not there or the mailbox is full.
-    func put(_ mail: ServerMail<Server>) -> Delivery {
+    func put(_ mail: ServerMail) -> Delivery {
         lock.lock()
         guard phase.isRunning else {
             lock.unlock()
@@ -88,7 +90,7 @@ final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendabl
         return .delivered
     }
 
-    private func appendLocked(_ mail: ServerMail<Server>) -> Wakeup {
+    private func appendLocked(_ mail: ServerMail) -> Wakeup {
         mailbox.append(mail)
         guard !isDraining, !isSuspended || mayHandleWhileSuspended(mail) else { return .nothing }
         isDraining = true
@@ -99,22 +101,30 @@ final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendabl
         appendLocked(.signal(signal))
     }
 
-    override func deliver(_ message: any Sendable) {
-        let mail = Self.work(for: message).map(ServerMail.work) ?? .info(message)
-        if put(mail) != .delivered { system.countDeadLetter(message, to: self) }
+    @usableFromInline override func deliver(_ message: any Sendable) {
+        if put(Self.mail(for: message)) != .delivered { system.countDeadLetter(message, to: self) }
     }
 
     /// A cast of this server that was sent as a plain message.
-    private static func work(for message: any Sendable) -> (any ServerWork<Server>)? {
-        func open<Message: ServerCast>(_ message: Message) -> (any ServerWork<Server>)? {
-            CastWork(message: message) as? any ServerWork<Server>
+    private static func mail(for message: any Sendable) -> ServerMail {
+        func isOurs<Message: ServerCast>(_ message: Message) -> Bool {
+            Message.Server.self == Server.self
         }
-        func openAsync<Message: AsyncServerCast>(_ message: Message) -> (any ServerWork<Server>)? {
-            AsyncCastWork(message: message) as? any ServerWork<Server>
+        func openAsync<Message: AsyncServerCast>(_ message: Message) -> ServerMail {
+            Message.Server.self == Server.self ? .work(AsyncCastWork(message: message)) : .info(message)
         }
-        if let cast = message as? any ServerCast { return open(cast) }
+        if let cast = message as? any ServerCast { return isOurs(cast) ? .cast(cast) : .info(message) }
         if let cast = message as? any AsyncServerCast { return openAsync(cast) }
-        return nil
+        return .info(message)
+    }
+
+    override var systemTarget: (any SystemTarget)? { self }
+
+    override func stopHere(_ reason: ExitReason) -> Bool {
+        guard scheduler.isCurrent, claimToken(handling: 0) else { return false }
+        setStop(reason)
+        startTaskHere { await self.finish(reason) }
+        return true
     }
 
     override func accept(_ request: SystemRequest) -> Bool {
@@ -124,16 +134,16 @@ final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendabl
 
     // MARK: - Mail out
 
-    func mayHandleWhileSuspended(_ mail: ServerMail<Server>) -> Bool {
+    func mayHandleWhileSuspended(_ mail: ServerMail) -> Bool {
         switch mail {
         case .system: true
         case .signal(.exit(let process, _)): process != nil && process == parent
-        case .work, .info, .signal, .timeout, .hibernate: false
+        case .cast, .work, .info, .signal, .timeout, .hibernate: false
         }
     }
 
     /// The next item that may be handled; the lock is held.
-    func takeLocked() -> ServerMail<Server>? {
+    func takeLocked() -> ServerMail? {
         guard isSuspended else {
             let mail = mailbox.popFirst()
             if mail?.isMessage == true { messageCount -= 1 }
@@ -170,6 +180,7 @@ final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendabl
         if isSuspended, snapshot.status != .exiting { snapshot.status = .suspended }
         snapshot.messages = mailbox.elements.map { mail in
             switch mail {
+            case .cast(let message): Server.describe(message)
             case .work(let work): Server.describe(work.content)
             case .info(let message): Server.describe(message)
             case .signal(let signal): "\(signal)"

@@ -1,8 +1,8 @@
 /// What a callback asked for.
-struct NextStep<Server: GenServer> {
+struct NextStep {
     var timeout: Duration?
     var hibernates = false
-    var continuation: (any ServerWork<Server>)?
+    var continuation: (any ServerWork)?
 
     /// Whether nothing but waiting for mail comes next.
     var isWait: Bool {

@@ -1,8 +1,8 @@
 /// A call that waits for its answer.
-final class PendingCall<Response: Sendable>: Sendable {
+@usableFromInline final class PendingCall<Response: Sendable>: Sendable {
     private let promise = Promise<Result<Response, CallError>>()
 
-    init() {}
+    @usableFromInline init() {}
 
     /// Answers; false when the caller has an answer or waits no more.
     @discardableResult
@@ -14,7 +14,7 @@ final class PendingCall<Response: Sendable>: Sendable {
         promise.current != nil
     }
 
-    nonisolated(nonsending) func value(
+    @usableFromInline nonisolated(nonsending) func value(
         within limit: Duration?,
         on timers: TimerService
     ) async throws(CallError) -> Response {
@@ -32,12 +32,12 @@ final class PendingCall<Response: Sendable>: Sendable {
 }
 
 /// A waiting caller of whatever type.
-protocol Abandonable: AnyObject, Sendable {
+@usableFromInline protocol Abandonable: AnyObject, Sendable {
     func abandon(_ error: CallError)
 }
 
 extension PendingCall: Abandonable {
-    func abandon(_ error: CallError) {
+    @usableFromInline func abandon(_ error: CallError) {
         resolve(.failure(error))
     }
 }

@@ -18,6 +18,7 @@ extension ServerAddress {
     ///
     /// After a timeout the message stays with the server and is still handled; its answer goes nowhere. When the
     /// server is idle the handler runs right here, in the caller.
+    @inlinable
     public nonisolated(nonsending) func call<Message: ServerCall>(
         _ message: Message,
         timeout: Duration? = .seconds(5)
@@ -27,9 +28,7 @@ extension ServerAddress {
         switch core.runInCaller(message) {
         case .response(let response): return response
         case .pending(let pending): return try await pending.value(within: timeout, on: core.system.timers)
-        case .notNow:
-            let pending = PendingCall<Message.Response>()
-            return try await core.wait(for: CallWork(message: message, pending: pending), pending, timeout)
+        case .notNow: return try await core.callThroughMailbox(message, timeout)
         }
     }
 
@@ -56,9 +55,10 @@ extension ServerAddress {
     }
 
     /// Sends a message and goes on at once; nobody there is no error.
+    @inlinable
     public func cast<Message: ServerCast>(_ message: Message) where Message.Server == Server {
         guard let core = try? find().core else { return }
-        core.cast(CastWork(message: message))
+        core.cast(message)
     }
 
     /// Sends a message and goes on at once; nobody there is no error.
@@ -84,7 +84,7 @@ extension ServerRef {
     public func cast<Message: ServerCast>(_ message: Message, after delay: Duration) -> ProcessTimer
     where Message.Server == Server {
         ProcessTimer(
-            entry: core.system.timers.schedule(after: delay) { [core] in core.cast(CastWork(message: message)) }
+            entry: core.system.timers.schedule(after: delay) { [core] in core.cast(message) }
         )
     }
 
@@ -99,7 +99,12 @@ extension ServerRef {
 }
 
 extension GenServerProcess {
-    func cast(_ work: some ServerWork<Server>) {
+    @usableFromInline func cast(_ message: any ServerCast) {
+        guard system.allowsEffects else { return }
+        if put(.cast(message)) != .delivered { system.countDeadLetter(message, to: self) }
+    }
+
+    func cast(_ work: some ServerWork) {
         guard system.allowsEffects else { return }
         if put(.work(work)) != .delivered { system.countDeadLetter(work.content, to: self) }
     }

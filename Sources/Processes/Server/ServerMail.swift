@@ -1,6 +1,8 @@
 /// One item of a server's mailbox.
-enum ServerMail<Server: GenServer>: Sendable {
-    case work(any ServerWork<Server>)
+enum ServerMail: Sendable {
+    /// A cast, which knows itself how it is run: the common and the fast case.
+    case cast(any ServerCast)
+    case work(any ServerWork)
     case info(any Sendable)
     case signal(Signal)
     case system(SystemRequest)
@@ -11,7 +13,7 @@ enum ServerMail<Server: GenServer>: Sendable {
     /// Whether it counts against the limit of the mailbox.
     var isMessage: Bool {
         switch self {
-        case .work, .info: true
+        case .cast, .work, .info: true
         case .signal, .system, .timeout, .hibernate: false
         }
     }

@@ -43,6 +43,20 @@ public protocol ServerCast: Sendable {
 
     /// Changes the state; an error that it throws ends the server.
     func handle(_ state: inout Server, _ context: Context<Server>) throws
+
+    /// Called by the server's process, which gives itself; not for you to implement.
+    ///
+    /// It stands here so that the compiler makes it for each message, knowing all types.
+    func handle(in process: AnyObject)
+}
+
+extension ServerCast {
+    /// Called by the server's process, which gives itself.
+    @inlinable
+    public func handle(in process: AnyObject) {
+        let process = Server.process(process)
+        _ = process.attempt(self) { state, context in try handle(&state, context) }
+    }
 }
 
 /// A message without an answer whose handler waits for something.

@@ -1,6 +1,6 @@
 /// The address of a running server, which knows what messages it takes.
 public struct ServerRef<Server: GenServer>: Sendable {
-    let core: GenServerProcess<Server>
+    @usableFromInline let core: GenServerProcess<Server>
 
     /// The identity of the server's process.
     public var id: ProcessID {
@@ -34,7 +34,7 @@ extension ServerRef: CustomStringConvertible {
 
 extension ServerRef: ServerAddress {
     /// This address itself.
-    public func find() throws(CallError) -> ServerRef<Server> {
+    @inlinable public func find() throws(CallError) -> ServerRef<Server> {
         self
     }
 }

@@ -1,7 +1,5 @@
 /// One message of a server, with what is to be done about it.
-protocol ServerWork<Server>: Sendable {
-    associatedtype Server: GenServer
-
+protocol ServerWork: Sendable {
     /// Whether it must run in a task.
     var isAsync: Bool { get }
     /// Who waits for an answer.
@@ -9,16 +7,23 @@ protocol ServerWork<Server>: Sendable {
     /// What was sent, for reports.
     var content: any Sendable { get }
 
-    func run(in process: GenServerProcess<Server>)
-    func runAsync(in process: GenServerProcess<Server>) async
+    func run(in process: ProcessCore)
+    func runAsync(in process: ProcessCore) async
 }
 
 extension ServerWork {
     var isAsync: Bool { false }
     var caller: (any Abandonable)? { nil }
 
-    func runAsync(in process: GenServerProcess<Server>) async {
+    func runAsync(in process: ProcessCore) async {
         run(in: process)
+    }
+}
+
+extension GenServer {
+    /// The process behind work of this server; work is put only into mailboxes of its own server.
+    @inlinable static func process(_ process: AnyObject) -> GenServerProcess<Self> {
+        unsafeDowncast(process, to: GenServerProcess<Self>.self)
     }
 }
 
@@ -31,8 +36,9 @@ struct CallWork<Message: ServerCall>: ServerWork {
     var caller: (any Abandonable)? { pending }
     var content: any Sendable { message }
 
-    func run(in process: GenServerProcess<Server>) {
-        process.answer(pending, process.attempt(self) { state, context in try message.handle(&state, context) })
+    func run(in process: ProcessCore) {
+        let process = Server.process(process)
+        process.answer(pending, process.attempt(message) { state, context in try message.handle(&state, context) })
     }
 }
 
@@ -46,9 +52,10 @@ struct AsyncCallWork<Message: AsyncServerCall>: ServerWork {
     var caller: (any Abandonable)? { pending }
     var content: any Sendable { message }
 
-    func run(in process: GenServerProcess<Server>) {}
+    func run(in process: ProcessCore) {}
 
-    func runAsync(in process: GenServerProcess<Server>) async {
+    func runAsync(in process: ProcessCore) async {
+        let process = Server.process(process)
         process.answer(
             pending,
             await process.attemptAsync(self) { state, context in try await message.handle(&state, context) }
@@ -65,12 +72,13 @@ struct DeferredCallWork<Message: DeferredServerCall>: ServerWork {
     var caller: (any Abandonable)? { pending }
     var content: any Sendable { message }
 
-    func run(in process: GenServerProcess<Server>) {
+    func run(in process: ProcessCore) {
+        let process = Server.process(process)
         process.defer(pending)
         let reply = Reply(pending: pending, home: process)
         // Kept until the outcome is noted, so that a reply lost by a throw tells the reason, and not `noReply`.
         withExtendedLifetime(reply) {
-            _ = process.attempt(self) { state, context in try message.handle(&state, reply, context) }
+            _ = process.attempt(message) { state, context in try message.handle(&state, reply, context) }
         }
     }
 }
@@ -82,8 +90,9 @@ struct CastWork<Message: ServerCast>: ServerWork {
 
     var content: any Sendable { message }
 
-    func run(in process: GenServerProcess<Server>) {
-        _ = process.attempt(self) { state, context in try message.handle(&state, context) }
+    func run(in process: ProcessCore) {
+        let process = Server.process(process)
+        _ = process.attempt(message) { state, context in try message.handle(&state, context) }
     }
 }
 
@@ -95,9 +104,10 @@ struct AsyncCastWork<Message: AsyncServerCast>: ServerWork {
     var isAsync: Bool { true }
     var content: any Sendable { message }
 
-    func run(in process: GenServerProcess<Server>) {}
+    func run(in process: ProcessCore) {}
 
-    func runAsync(in process: GenServerProcess<Server>) async {
+    func runAsync(in process: ProcessCore) async {
+        let process = Server.process(process)
         _ = await process.attemptAsync(self) { state, context in try await message.handle(&state, context) }
     }
 }

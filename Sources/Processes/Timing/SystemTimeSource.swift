@@ -10,6 +10,10 @@ final class SystemTimeSource: TimeSource, @unchecked Sendable {
     private var fire: (@Sendable () -> Void)?
 
     var now: MonotonicTime {
+        Self.present
+    }
+
+    static var present: MonotonicTime {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return MonotonicTime(offset: .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec))

@@ -2,7 +2,7 @@
 ///
 /// Unchecked, because `position` and `sequence` are guarded by the service's lock, and `action` is taken once, by
 /// whoever removed the entry from the heap.
-package final class TimerEntry: @unchecked Sendable {
+@usableFromInline package final class TimerEntry: @unchecked Sendable {
     package let deadline: MonotonicTime
     unowned let service: TimerService
     var position: Int?

@@ -1,7 +1,7 @@
 /// All timers of a process system, in one heap.
 ///
 /// Unchecked, because `heap`, `sequence` and every entry's `position` are guarded by `lock`.
-package final class TimerService: @unchecked Sendable {
+@usableFromInline package final class TimerService: @unchecked Sendable {
     /// The service that waits for the system's clock.
     static let system = TimerService(source: SystemTimeSource())
 
