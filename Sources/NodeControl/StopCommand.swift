@@ -14,7 +14,7 @@ struct StopCommand {
         let limit = seconds ?? (isForced ? 0 : settings.deadlines.wholeStop)
         let deadline = Deadline.after(seconds: limit)
         let inspector = NodeInspector(settings: settings)
-        var node = try inspector.observe(seconds: greetingSeconds)
+        var node = try observe(inspector)
         guard let owner = node.owner else { throw .condition(.down, node: settings.node) }
         while true {
             let watch = try ProcessWatch([node.record.program ?? owner, node.record.launcher])
@@ -29,9 +29,20 @@ struct StopCommand {
                 return try force(node, pid, watch)
             case .restarted:
                 // Whoever wants the node gone outranks who wants it back.
-                node = try inspector.observe(seconds: greetingSeconds)
+                node = try observe(inspector)
                 guard node.owner == owner else { return ExitCode.done.rawValue }
             }
+        }
+    }
+
+    /// Looks at the node; one that turns clients away, for want of descriptors perhaps, still hears signals.
+    private func observe(_ inspector: NodeInspector) throws(NodeControlError) -> NodeObservation {
+        do throws(NodeControlError) {
+            return try inspector.observe(seconds: greetingSeconds)
+        } catch {
+            guard case .refused = error, case .held(let record, let owner) = try inspector.holder() else { throw error }
+            let condition = NodeCondition.running(pid: record.program ?? owner)
+            return NodeObservation(condition: condition, owner: owner, record: record)
         }
     }
 

@@ -44,7 +44,9 @@ struct FakeNode {
             try serve(signals)
             silent.close()
         }
-        let listener = try ControlListener(path: path, handler: FakeHandler(mode: mode))
+        var limits = ControlLimits()
+        if mode == "crowded" { limits.connections = 0 }
+        let listener = try ControlListener(path: path, limits: limits, handler: FakeHandler(mode: mode))
         try listener.start()
         // Nothing else shows from outside that connections are taken by now.
         if let directory = Environment.value(of: "RELEASE_TMP") { try Files.write("", to: "\(directory)/listening") }

@@ -25,6 +25,15 @@ struct HardshipTests {
         #expect(try node.nodectl("stop", "--timeout", "30").status == .exited(0))
     }
 
+    @Test("a node that turns every client away can be stopped")
+    func crowded() throws {
+        let node = try TestNode("crowded")
+        try node.nodectl("daemon")
+        #expect(try node.nodectl("status").status == .exited(75))
+        #expect(try node.nodectl("stop").status == .exited(0))
+        #expect(node.log.hasSuffix("terminated\n"))
+    }
+
     @Test("a program ends with its launcher, without which nothing could find it")
     func killedLauncher() throws {
         let node = try TestNode(script: "exec sleep 60")
