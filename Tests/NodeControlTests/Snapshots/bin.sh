@@ -214,6 +214,8 @@ run() { # PROGRAM ARGUMENTS: becomes that program of the runtime
     tool=$RELEASE_RUNTIME/bin/$1
     shift
     [ -x "$tool" ] || fail 127 "$tool is missing or cannot be executed: unpack the release again"
+    # The Swift runtime finds itself through /proc; without it a program would only abort.
+    [ -e /proc/self/exe ] || fail 127 "/proc is not mounted here; mount it, which programs need to run"
     exec "$tool" "$@"
 }
 
