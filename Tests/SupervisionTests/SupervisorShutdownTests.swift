@@ -96,10 +96,13 @@ struct SupervisorShutdownTests {
     @Test("SUP-057 a child that unlinked itself cannot hold up the end")
     func unlinkedChild() async throws {
         try await withTestWorld { world in
+            let started = Probe<Void>()
             let unlinked = Probe<Void>()
             let supervisor = try await Supervisor.startLink(.oneForOne) {
                 ChildSpec(id: "loner") {
                     let process = ProcessContext.current?.spawnLinked { inbox in
+                        // A start function must return a child that is still linked.
+                        await started.next()
                         if let parent = inbox.process.parent { inbox.process.unlink(parent) }
                         unlinked.record(())
                         try await inbox.process.sleep()
@@ -107,6 +110,7 @@ struct SupervisorShutdownTests {
                     return process ?? spawn { _ in }
                 }
             }
+            started.record(())
             await unlinked.next()
             try await supervisor.stop()
             #expect(world.system.count == 0)
