@@ -36,7 +36,9 @@ let runtime: [Target] = [
     .target(name: "ControlSocket", dependencies: ["ControlProtocol", "JSONValues", "Posix"]),
     .target(name: "Processes", dependencies: ["NodeLogging"]),
     .target(name: "Supervision", dependencies: ["NodeLogging", "Processes"]),
-    .target(name: "OTP", dependencies: ["NodeLogging", "Processes", "Supervision"]),
+    .target(name: "Registries", dependencies: ["Processes", "Supervision"]),
+    .target(name: "Agents", dependencies: ["Processes", "Supervision"]),
+    .target(name: "OTP", dependencies: ["Agents", "NodeLogging", "Processes", "Registries", "Supervision"]),
     .target(name: "ProcessTesting", dependencies: ["NodeLogging", "Processes"]),
     .target(
         name: "Applications",
@@ -169,6 +171,14 @@ let tests: [Target] = [
     .testTarget(
         name: "SupervisionTests",
         dependencies: ["NodeLogging", "OTP", "ProcessTesting", "Processes", "Supervision"]
+    ),
+    .testTarget(
+        name: "RegistriesTests",
+        dependencies: ["NodeLogging", "OTP", "ProcessTesting", "Processes", "Registries", "Supervision"]
+    ),
+    .testTarget(
+        name: "AgentsTests",
+        dependencies: ["Agents", "NodeLogging", "OTP", "ProcessTesting", "Processes", "Supervision"]
     ),
     .testTarget(name: "TodoTests", dependencies: ["Boot", "HostSystem", "JSONValues", "TestSupport", "Todo"]),
     .testTarget(

@@ -1,3 +1,5 @@
+@_exported public import Agents
 @_exported public import NodeLogging
 @_exported public import Processes
+@_exported public import Registries
 @_exported public import Supervision
