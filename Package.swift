@@ -38,7 +38,8 @@ let runtime: [Target] = [
     .target(name: "Supervision", dependencies: ["NodeLogging", "Processes"]),
     .target(name: "Registries", dependencies: ["Processes", "Supervision"]),
     .target(name: "Agents", dependencies: ["Processes", "Supervision"]),
-    .target(name: "OTP", dependencies: ["Agents", "NodeLogging", "Processes", "Registries", "Supervision"]),
+    .target(name: "Tasks", dependencies: ["NodeLogging", "Processes", "Supervision"]),
+    .target(name: "OTP", dependencies: ["Agents", "NodeLogging", "Processes", "Registries", "Supervision", "Tasks"]),
     .target(name: "ProcessTesting", dependencies: ["NodeLogging", "Processes"]),
     .target(
         name: "Applications",
@@ -179,6 +180,10 @@ let tests: [Target] = [
     .testTarget(
         name: "AgentsTests",
         dependencies: ["Agents", "NodeLogging", "OTP", "ProcessTesting", "Processes", "Supervision"]
+    ),
+    .testTarget(
+        name: "TasksTests",
+        dependencies: ["NodeLogging", "OTP", "ProcessTesting", "Processes", "Supervision", "Tasks"]
     ),
     .testTarget(name: "TodoTests", dependencies: ["Boot", "HostSystem", "JSONValues", "TestSupport", "Todo"]),
     .testTarget(

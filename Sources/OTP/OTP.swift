@@ -3,3 +3,4 @@
 @_exported public import Processes
 @_exported public import Registries
 @_exported public import Supervision
+@_exported public import Tasks
