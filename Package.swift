@@ -167,6 +167,7 @@ let tests: [Target] = [
         exclude: ["Snapshots"]
     ),
     .testTarget(name: "DocumentationTests", dependencies: ["ControlProtocol", "HostSystem", "TestSupport"]),
+    .testTarget(name: "OTPExampleTests", dependencies: ["NodeLogging", "OTP", "ProcessTesting"]),
     .testTarget(name: "ConformanceTests", dependencies: ["HostSystem", "JSONValues", "TestSupport"]),
     .testTarget(name: "ProcessesTests", dependencies: ["NodeLogging", "OTP", "ProcessTesting", "Processes"]),
     .testTarget(
