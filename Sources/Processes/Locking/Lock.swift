@@ -7,7 +7,7 @@ public import Synchronization
 /// understand `Mutex`, whose slow path lives in a library it cannot see into, and reports races that are not there.
 ///
 /// Never call user code, resume a continuation or take a second lock while holding one. The exceptions, in order:
-/// name table before process; two processes in the order of their numbers; process before scheduler.
+/// name table or registry before process; two processes in the order of their numbers; process before scheduler.
 @usableFromInline package struct Lock: ~Copyable, Sendable {
     // 0 is free, 1 held, 2 held with others waiting.
     private static let spins = 60
@@ -25,6 +25,11 @@ public import Synchronization
     @inlinable package func lock() {
         if word.compareExchange(expected: 0, desired: 1, ordering: .acquiring).exchanged { return }
         lockSlowly()
+    }
+
+    /// Takes the lock if it is free.
+    @inlinable package func tryLock() -> Bool {
+        word.compareExchange(expected: 0, desired: 1, ordering: .acquiring).exchanged
     }
 
     @inlinable package func unlock() {

@@ -72,7 +72,9 @@ extension ProcessCore {
         phase = .exiting(reason)
         let task = taskLocked
         let wakeup = interruptLocked()
+        let belongings = takeBelongingsLocked()
         lock.unlock()
+        for belonging in belongings { belonging.ownerEnded() }
         task?.cancel()
         wakeup.perform()
     }
@@ -91,6 +93,7 @@ extension ProcessCore {
         self.links = [:]
         self.monitors = [:]
         self.watchers = [:]
+        let belongings = takeBelongingsLocked()
         ancestors = []
         rarities = nil
         let close = closeLocked(reason)
@@ -100,6 +103,7 @@ extension ProcessCore {
         task?.cancel()
         wakeup.perform()
         name?.release(by: self)
+        for belonging in belongings { belonging.ownerEnded() }
         system.processes.remove(self)
         close?()
         for (number, target) in monitors {

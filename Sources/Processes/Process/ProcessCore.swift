@@ -1,3 +1,5 @@
+public import Synchronization
+
 /// The control block of a process: what every kind of process has.
 ///
 /// Unchecked, because every variable is guarded by `lock`, subclasses' included unless they say otherwise.
@@ -8,8 +10,12 @@
     @usableFromInline let options: ProcessOptions
     @usableFromInline let lock = Lock()
 
-    @usableFromInline @exclusivity(unchecked) var phase = ProcessPhase.running
+    @usableFromInline @exclusivity(unchecked) var phase = ProcessPhase.running {
+        didSet { isGone.store(true, ordering: .releasing) }
+    }
     var trapsExits: Bool
+    /// Whether `phase` is no longer `running`, for a look without the lock.
+    @usableFromInline let isGone = Atomic<Bool>(false)
     var links: [ObjectIdentifier: ProcessCore] = [:]
     /// The monitors this process holds on others.
     var monitors: [UInt64: ProcessCore] = [:]
@@ -37,6 +43,11 @@
     package var kind: String { "process" }
 
     var id: ProcessID { ProcessID(self) }
+
+    /// Whether it has neither ended nor begun to end, found out without waiting for anybody.
+    @inlinable package var isAlive: Bool {
+        !isGone.load(ordering: .acquiring)
+    }
 
     var parent: ProcessID? { ancestors.first }
 

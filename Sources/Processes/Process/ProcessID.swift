@@ -15,7 +15,7 @@ public struct ProcessID: Sendable {
 
     /// Whether it has neither ended nor begun to end.
     public var isAlive: Bool {
-        core.lock.withLock { core.phase.isRunning }
+        core.isAlive
     }
 
     /// Sends any message; a server takes it in `handleInfo`, a bare process if it is of its message type.

@@ -6,6 +6,8 @@ struct ProcessRarities {
     var aliases: [UInt64: AliasMode] = [:]
     /// The alias that ends with a monitor, by the monitor's number.
     var aliasesOfMonitors: [UInt64: UInt64] = [:]
+    /// What it has elsewhere.
+    var belongings: [any ProcessBelongings] = []
 
     init(label: String? = nil) {
         self.label = label
