@@ -8,6 +8,8 @@ public enum NameError: Error, Hashable, Sendable {
     case noProcess(ProcessID, ProcessName)
     /// Nobody holds the name.
     case unknown(ProcessName)
+    /// Nobody can hold such a name, or not for now.
+    case refused(ProcessName, reason: String)
 }
 
 extension NameError: CustomStringConvertible {
@@ -22,6 +24,8 @@ extension NameError: CustomStringConvertible {
             "\(process) is not alive and cannot take the name '\(name)'"
         case .unknown(let name):
             "no process has the name '\(name)'; it has not started, or has ended"
+        case .refused(let name, let reason):
+            "'\(name)' cannot be the name of a process: \(reason)"
         }
     }
 }

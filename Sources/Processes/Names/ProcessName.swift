@@ -30,28 +30,38 @@ public struct ProcessName: Sendable {
         ProcessName(scope: .via(ViaName(registry, key)))
     }
 
+    /// A name that a registry of ours keeps.
+    package init(_ name: ViaName) {
+        scope = .via(name)
+    }
+
     /// The process that holds the name, if it is alive.
     public var process: ProcessID? {
         process(in: .current)
     }
 
     func process(in system: ProcessSystem) -> ProcessID? {
+        try? find(in: system)
+    }
+
+    /// The process that holds the name, if it is alive; throws when nobody can hold such a name.
+    func find(in system: ProcessSystem) throws -> ProcessID? {
         let found: ProcessID? =
             switch scope {
             case .local(let text): system.names.holder(of: .init(text: text, isGlobal: false))
             case .global(let text): system.names.holder(of: .init(text: text, isGlobal: true))
-            case .via(let name): name.find()
+            case .via(let name): try name.find()
             }
         guard let found, found.isAlive else { return nil }
         return found
     }
 
-    /// Takes the name for a process; gives back who holds it otherwise.
-    func claim(for process: ProcessCore) -> ProcessID? {
+    /// Takes the name for a process; gives back who holds it otherwise, and throws when nobody can hold such a name.
+    func claim(for process: ProcessCore) throws -> ProcessID? {
         switch scope {
         case .local(let text): process.system.names.claim(.init(text: text, isGlobal: false), for: process)
         case .global(let text): process.system.names.claim(.init(text: text, isGlobal: true), for: process)
-        case .via(let name): name.claim(ProcessID(process))
+        case .via(let name): try name.claim(ProcessID(process))
         }
     }
 

@@ -14,7 +14,9 @@ extension ProcessSystem {
         let core = process.core
         guard process.isAlive else { throw .noProcess(process, name) }
         if let old = core.lock.withLock({ core.name }) { throw .alreadyNamed(process, old) }
-        if let holder = name.claim(for: core) { throw .taken(name, by: holder) }
+        let holder: ProcessID?
+        do { holder = try name.claim(for: core) } catch { throw .refused(name, reason: "\(error)") }
+        if let holder { throw .taken(name, by: holder) }
         core.lock.lock()
         let isKept = core.phase.isRunning && core.name == nil
         if isKept { core.name = name }
@@ -35,7 +37,9 @@ extension ProcessSystem {
 
     /// Sends to whoever holds a name.
     public func send(_ message: any Sendable, to name: ProcessName) throws(NameError) {
-        guard let process = process(named: name) else { throw .unknown(name) }
+        let process: ProcessID?
+        do { process = try name.find(in: self) } catch { throw .refused(name, reason: "\(error)") }
+        guard let process else { throw .unknown(name) }
         process.send(message)
     }
 }

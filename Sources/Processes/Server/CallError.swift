@@ -16,6 +16,8 @@ public enum CallError: Error, Sendable, Equatable {
     case overloaded(limit: Int)
     /// A process of another kind is there.
     case wrongServer(expected: String, found: String)
+    /// The name by which the server was called can be nobody's.
+    case invalidName(reason: String)
 }
 
 extension CallError: CustomStringConvertible {
@@ -31,6 +33,7 @@ extension CallError: CustomStringConvertible {
         case .noReply: "the server gave up its Reply without using it; answer, or keep it until the answer is known"
         case .overloaded(let limit): "\(limit) messages wait already, which is the limit of this server's mailbox"
         case .wrongServer(let expected, let found): "expected a \(expected) there, found a \(found)"
+        case .invalidName(let reason): "nobody can have this name: \(reason)"
         }
     }
 }

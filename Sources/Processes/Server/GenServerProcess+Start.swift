@@ -11,7 +11,14 @@ extension GenServerProcess {
         guard system.allowsEffects else { throw .cancelled }
         let process = GenServerProcess(system: system, options: options, parent: parent)
         if let name {
-            if let holder = name.claim(for: process) {
+            let holder: ProcessID?
+            do {
+                holder = try name.claim(for: process)
+            } catch {
+                process.abandonStart()
+                throw .failed(.failed(error))
+            }
+            if let holder {
                 process.abandonStart()
                 throw .alreadyStarted(holder)
             }

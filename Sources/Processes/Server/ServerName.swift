@@ -11,6 +11,11 @@ public struct ServerName<Server: GenServer>: Hashable, Sendable, ExpressibleBySt
         self.name = name
     }
 
+    /// A name that a registry of yours keeps.
+    public static func via<R: ProcessRegistry>(_ registry: R, _ key: R.Key) -> ServerName {
+        ServerName(.via(registry, key))
+    }
+
     /// A name given by its text.
     public init(stringLiteral text: String) {
         name = ProcessName(text)
@@ -20,7 +25,9 @@ public struct ServerName<Server: GenServer>: Hashable, Sendable, ExpressibleBySt
 extension ServerName: ServerAddress {
     /// The address of the server that has the name now.
     public func find() throws(CallError) -> ServerRef<Server> {
-        guard let process = name.process else { throw .noProcess }
+        let process: ProcessID?
+        do { process = try name.find(in: .current) } catch { throw .invalidName(reason: "\(error)") }
+        guard let process else { throw .noProcess }
         return try ServerRef(process)
     }
 }
