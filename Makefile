@@ -1,5 +1,5 @@
 # What can be done here, one line each; the work is in scripts/.
-.PHONY: help setup demo test lint format conformance bench bench-release soak ci
+.PHONY: help setup demo test lint format conformance docs bench bench-release soak ci
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -21,6 +21,9 @@ format: ## formats all Swift files in place
 
 conformance: ## reports which behaviours of the originals the last test run has shown
 	@Tests/Conformance/report
+
+docs: setup ## renders the articles and the reference, to .build/docs
+	@scripts/docs
 
 bench: setup ## compares processes and servers with those of the BEAM
 	@scripts/setup elixir
