@@ -13,7 +13,7 @@ let foundations: [Target] = [
     .target(name: "NodeLogging", dependencies: ["Posix"]),
     .target(name: "ControlProtocol", dependencies: ["JSONValues"]),
     .target(name: "Expressions", dependencies: ["JSONValues", "Suggestions"]),
-    .target(name: "NodeConfiguration", dependencies: ["JSONValues", "Suggestions"]),
+    .target(name: "NodeConfiguration", dependencies: ["JSONValues", "Posix", "Suggestions"]),
     .target(name: "ReleaseDescription", dependencies: ["JSONValues"]),
     .target(name: "CDescription"),
     .target(name: "ReleaseModel", dependencies: ["JSONValues", "Suggestions"]),
@@ -116,7 +116,7 @@ let tests: [Target] = [
     .testTarget(name: "NodeLoggingTests", dependencies: ["NodeLogging", "Posix", "TestSupport"]),
     .testTarget(
         name: "NodeConfigurationTests",
-        dependencies: ["ConfigurationYAML", "JSONValues", "NodeConfiguration", "TestSupport"]
+        dependencies: ["ConfigurationYAML", "JSONValues", "NodeConfiguration", "Posix", "TestSupport"]
     ),
     .testTarget(
         name: "ApplicationsTests",

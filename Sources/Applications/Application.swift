@@ -29,6 +29,12 @@ public protocol Application: SendableMetatype {
     /// Makes the service of this application; it counts as started when this returns.
     static func start(_ context: ApplicationContext) async throws -> any Service
 
+    /// Takes over what a reload changes for this application, or throws to refuse the whole reload.
+    ///
+    /// It is called while the application runs, once for a reload; when another application refuses after this one, it
+    /// is called again with the way back.
+    static func configurationChanged(_ change: ConfigurationChange) async throws
+
     /// Adds the functions that `rpc`, `eval` and `remote` may call.
     static func exports(_ exports: inout Exports)
 }
@@ -51,6 +57,9 @@ extension Application {
     public static func start(_ context: ApplicationContext) async throws -> any Service {
         IdleService()
     }
+
+    /// Accepts and does nothing: what was read when the application started stays in force until it starts again.
+    public static func configurationChanged(_ change: ConfigurationChange) async throws {}
 
     /// Adds nothing.
     public static func exports(_ exports: inout Exports) {}

@@ -8,8 +8,7 @@ import Synchronization
 /// applications is carried out one after the other, only the stop of the node interrupts what starts.
 package final class ApplicationController: Sendable {
     package let catalog: ApplicationCatalog
-    /// What the applications are given.
-    package let configuration: Configuration
+    private let currentConfiguration: Mutex<Configuration>
     let log: Log
     let limits: StopLimits
     let clock: any Clock<Duration>
@@ -33,12 +32,20 @@ package final class ApplicationController: Sendable {
         var configuration = configuration
         configuration.hideSecrets(of: catalog.keys)
         self.catalog = catalog
-        self.configuration = configuration
+        currentConfiguration = Mutex(configuration)
         self.log = log
         limits = StopLimits(graceful: stopLimit, cancellation: cancellationLimit)
         self.clock = clock
         self.onEnd = onEnd
         state = Mutex(ControllerState(catalog.entries))
+    }
+
+    /// What the applications are given.
+    package var configuration: Configuration { currentConfiguration.withLock { $0 } }
+
+    /// Gives another configuration to all that start from now on.
+    func replaceConfiguration(_ configuration: Configuration) {
+        currentConfiguration.withLock { $0 = configuration }
     }
 
     /// The state of each application, in start order.

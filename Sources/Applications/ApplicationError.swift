@@ -17,6 +17,8 @@ package enum ApplicationError: Error, Sendable, CustomStringConvertible {
     case exports(String, [ExportError])
     /// Configured values do not have the types that applications declare.
     case configuration([ConfigurationError])
+    /// An application does not accept what a reload changes for it.
+    case configurationRefused(String, any Error)
     /// An application could not start.
     case startFailed(String, any Error)
     /// An application was to give up starting and did not.
@@ -44,6 +46,8 @@ package enum ApplicationError: Error, Sendable, CustomStringConvertible {
             problems.map { "application '\(name)': \($0)" }.joined(separator: "\n")
         case .configuration(let problems):
             problems.map(\.description).joined(separator: "\n")
+        case .configurationRefused(let name, let error):
+            "application '\(name)' refuses the new configuration: \(error); the former one stays in force"
         case .startFailed(let name, let error):
             "application '\(name)' could not start: \(error)"
         case .startAbandoned(let name):

@@ -19,7 +19,8 @@ extension ApplicationError {
     /// The exit status of a node that cannot start because of this.
     var exitCode: Int32 {
         switch self {
-        case .malformedName, .duplicateName, .cycle, .unknown, .dependencyNotStarted, .exports, .configuration:
+        case .malformedName, .duplicateName, .cycle, .unknown, .dependencyNotStarted, .exports, .configuration,
+            .configurationRefused:
             ExitCode.configuration.rawValue
         case .startFailed, .startAbandoned, .endedDuringStart, .stopping, .notRunning:
             ExitCode.failed.rawValue

@@ -18,7 +18,7 @@ enum ConfigurationLoader {
 
     private static func readFiles(_ settings: NodeSettings) throws -> Configuration {
         guard settings.root != nil, let directory = settings.versionDirectory else {
-            return try DevelopmentConfiguration.read(settings)
+            return try readOutsideOfRelease(settings)
         }
         let given = settings.environment["RELEASE_SYS_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
         let path = systemPath(given ?? "\(directory)/sys")
@@ -27,6 +27,15 @@ enum ConfigurationLoader {
         let runtime = "\(directory)/runtime.config"
         guard Files.exists(runtime) else { return system }
         return system.merging(try resolve(runtime, settings))
+    }
+
+    private static func readOutsideOfRelease(_ settings: NodeSettings) throws -> Configuration {
+        let variables = Environment.snapshot()
+        guard let given = settings.environment["RELEASE_SYS_CONFIG"], !given.isEmpty else {
+            return try DevelopmentConfiguration.read(variables: variables, formats: ConfigurationFormat.linked)
+        }
+        let path = systemPath(given)
+        return try Configuration(JSONFile.read(path, what: "the configuration"), from: .file(path))
     }
 
     /// The file that `RELEASE_SYS_CONFIG` means, which may leave the ending out.

@@ -1,105 +1,57 @@
 public import NodeConfiguration
-import Posix
 
-/// Reads configuration files written in YAML.
+extension ConfigurationFormat {
+    /// YAML, with the core schema of version 1.2: `no` and `on` are text.
+    public static let yaml = ConfigurationFormat(name: "YAML", endings: [".yaml", ".yml"]) {
+        bytes throws(SourceError) in
+        do throws(YAMLError) {
+            return try YAMLComposer.document(in: bytes, limits: YAMLLimits()).map(YAMLTree.source)
+        } catch {
+            throw SourceError(
+                error.message,
+                at: SourcePosition(line: error.position.line, column: error.position.column)
+            )
+        }
+    }
+}
+
+/// Reads configuration files written in YAML, and the YAML they import.
 ///
 ///     let file = try YAMLReader(environment: variables).read("config/config.yaml")
 ///     print(file.configuration["todo.port"])
 ///
-/// A file holds a table for each application. The key `import` names a file, or a list of files, whose values are
-/// put over those before it and under those after it:
-///
-///     todo:
-///       port: 5454
-///     import: ${RELEASE_ENV:-dev}.yaml
+/// What files may say is told by ``ConfigurationReader``.
 public struct YAMLReader: Sendable {
     /// What was read from a file and its imports.
     public struct File: Sendable {
         /// The values, with the places they stand at.
         public let configuration: Configuration
-        /// The files that were read, the one begun last first.
+        /// The absolute paths of the files that were read, the one begun last first.
         public let files: [String]
     }
 
-    private let environment: [String: String]?
+    private let reader: ConfigurationReader
     private let allowsImports: Bool
-    var limits = YAMLLimits()
-    private static let importDepth = 32
 
     /// A reader that replaces `${VAR}` with the variables of `environment`, or leaves it as it stands without one.
     public init(environment: [String: String]? = nil, allowsImports: Bool = true) {
-        self.environment = environment
         self.allowsImports = allowsImports
+        reader = ConfigurationReader(
+            formats: [.yaml],
+            variables: environment,
+            imports: allowsImports ? .allowed() : .disabled
+        )
     }
 
     /// Reads a file and what it imports.
     public func read(_ path: String) throws(ConfigurationError) -> File {
-        try read(YAMLFileContent.normalized(path), importedAt: nil, below: [])
+        guard allowsImports else { return File(configuration: try reader.read(path), files: [path]) }
+        let file = try reader.readImports(path)
+        return File(configuration: file.configuration, files: file.files)
     }
 
     /// Reads a text; `path` is named in errors, and imports are relative to it.
     public func read(text: String, as path: String) throws(ConfigurationError) -> File {
-        try read(Array(text.utf8), path: YAMLFileContent.normalized(path), below: [])
-    }
-
-    func read(
-        _ path: String,
-        importedAt origin: ConfigurationOrigin?,
-        below importing: [String]
-    ) throws(ConfigurationError) -> File {
-        if let start = importing.firstIndex(of: path), let origin {
-            throw .importCycle(importing[start...] + [path], origin: origin)
-        }
-        guard importing.count <= Self.importDepth else {
-            throw .unreadable(path, reason: "imports lead more than \(Self.importDepth) files deep", importedAt: origin)
-        }
-        let bytes: [UInt8]
-        do {
-            bytes = try Files.read(path, limit: limits.bytes)
-        } catch {
-            throw .unreadable(path, reason: error.code.description, importedAt: origin)
-        }
-        return try read(bytes, path: path, below: importing)
-    }
-
-    private func read(
-        _ bytes: [UInt8],
-        path: String,
-        below importing: [String]
-    ) throws(ConfigurationError) -> File {
-        var content = YAMLFileContent(reader: self, path: path, importing: importing + [path])
-        do {
-            if let root = try YAMLComposer.document(in: bytes, limits: limits) { try content.add(root) }
-        } catch let error as YAMLError {
-            throw .malformed(content.origin(error.position), reason: error.message)
-        } catch let error as ConfigurationError {
-            throw error
-        } catch {
-            throw .malformed(.file(path), reason: "\(error)")
-        }
-        guard content.unset.isEmpty else { throw .unsetVariables(content.unset) }
-        return File(configuration: content.configuration, files: content.files + [path])
-    }
-
-    /// `configuration` with its variables replaced, if this reader replaces them.
-    func resolved(_ configuration: Configuration) throws(ConfigurationError) -> Configuration {
-        guard let environment else { return configuration }
-        return try configuration.resolvingVariables(in: environment)
-    }
-
-    /// The name of a file to import with its variables replaced.
-    func importName(_ text: String, at origin: ConfigurationOrigin) throws(ConfigurationError) -> String {
-        guard allowsImports else {
-            throw .malformed(
-                origin,
-                reason: "this file cannot import others: it is read on its own when the node boots"
-            )
-        }
-        var configuration = Configuration()
-        configuration.set(.string(text), at: "import", from: origin)
-        guard case .string(let name)? = try resolved(configuration)["import"], !name.isEmpty else {
-            throw .malformed(origin, reason: "the name of a file to import is expected")
-        }
-        return name
+        File(configuration: try reader.evaluate(text, as: path), files: [path])
     }
 }

@@ -1,32 +1,28 @@
 import NodeConfiguration
 
-/// Turns a tree of YAML into values, and tells where each stands.
-struct YAMLTree {
-    /// Called with the path and the place of every value.
-    let note: (ConfigurationPath, YAMLPosition) -> Void
-
-    func value(of node: YAMLNode, at path: ConfigurationPath) throws(YAMLError) -> ConfigurationValue {
-        note(path, node.position)
+/// Turns a tree of YAML into one of values that know where they stand.
+enum YAMLTree {
+    static func source(of node: YAMLNode) throws(YAMLError) -> SourceNode {
+        let position = SourcePosition(line: node.position.line, column: node.position.column)
         switch node.content {
         case .scalar(let text, let isPlain):
-            return try YAMLScalar.value(of: node, text: text, isPlain: isPlain)
+            let value = try YAMLScalar.value(of: node, text: text, isPlain: isPlain)
+            return SourceNode(.value(value), at: position)
         case .sequence(let elements):
-            var values: [ConfigurationValue] = []
-            for (index, element) in elements.enumerated() {
-                values.append(try value(of: element, at: path.appending("\(index)")))
-            }
-            return .list(values)
+            var nodes: [SourceNode] = []
+            for element in elements { nodes.append(try source(of: element)) }
+            return SourceNode(.list(nodes), at: position)
         case .mapping:
-            var table: [String: ConfigurationValue] = [:]
+            var parts: [SourceNode.Member] = []
             for (name, member) in try members(of: node) {
-                table[name] = try value(of: member, at: path.appending(name))
+                parts.append(SourceNode.Member(name: name, node: try source(of: member)))
             }
-            return .table(table)
+            return SourceNode(.table(parts), at: position)
         }
     }
 
     /// The members of a mapping in order, those merged with `<<` first and only where the mapping itself has none.
-    func members(of node: YAMLNode) throws(YAMLError) -> [(name: String, node: YAMLNode)] {
+    private static func members(of node: YAMLNode) throws(YAMLError) -> [(name: String, node: YAMLNode)] {
         guard case .mapping(let pairs) = node.content else {
             throw YAMLError(message: "keys with values are expected, as in 'port: 5454'", position: node.position)
         }
@@ -50,14 +46,14 @@ struct YAMLTree {
         return inherited + own
     }
 
-    private func mergedMembers(_ node: YAMLNode) throws(YAMLError) -> [(name: String, node: YAMLNode)] {
+    private static func mergedMembers(_ node: YAMLNode) throws(YAMLError) -> [(name: String, node: YAMLNode)] {
         guard case .sequence(let nodes) = node.content else { return try members(of: node) }
         var all: [(name: String, node: YAMLNode)] = []
         for node in nodes { all += try members(of: node) }
         return all
     }
 
-    private func name(of key: YAMLNode) throws(YAMLError) -> String {
+    private static func name(of key: YAMLNode) throws(YAMLError) -> String {
         guard case .scalar(let text, _) = key.content else {
             throw YAMLError(message: "the name of a key is expected", position: key.position)
         }

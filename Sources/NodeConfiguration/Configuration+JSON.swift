@@ -15,12 +15,15 @@ extension Configuration {
         from origin: ConfigurationOrigin
     ) throws(ConfigurationError) {
         self.init(applications)
-        for (name, value) in applications.sorted(by: { $0.key < $1.key }) {
-            guard case .table = value else {
-                throw .wrongType(ConfigurationPath([name]), expected: "table", found: value.found, origin: origin)
-            }
-            setOrigin(origin, of: ConfigurationPath([name]))
-        }
+        setOrigin(origin, of: ConfigurationPath([]))
+        for (name, value) in applications.sorted(by: { $0.key < $1.key }) { try requireTable(value, name) }
+    }
+
+    /// Refuses an application that is no table.
+    func requireTable(_ value: ConfigurationValue, _ application: String) throws(ConfigurationError) {
+        if case .table = value { return }
+        let path = ConfigurationPath([application])
+        throw .wrongType(path, expected: "table", found: value.found, origin: origin(of: path))
     }
 
     /// Everything as JSON, secrets included: for files that only the owner reads.

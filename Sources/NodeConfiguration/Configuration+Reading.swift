@@ -1,5 +1,3 @@
-import JSONValues
-
 extension Configuration {
     /// The value of `key`, or its default; an error when there is neither, or when the value is of another type.
     public func get<Value>(_ key: ConfigurationKey<Value>) throws(ConfigurationError) -> Value {
@@ -17,16 +15,46 @@ extension Configuration {
     }
 
     /// The whole table at `path` as a type of yours, for example all of an application's configuration.
+    ///
+    /// Text that spells a value is taken for it, as with keys; keys that the type does not have are passed over.
     public func decode<Value: Decodable>(
         _ type: Value.Type,
         at path: ConfigurationPath
     ) throws(ConfigurationError) -> Value {
-        let value = self[path] ?? .table([:])
         do {
-            return try value.json.decode(type)
+            return try ConfigurationDecoder(value: self[path] ?? .table([:]), codingPath: []).decode(type)
+        } catch let error as DecodingError {
+            throw problem(error, below: path)
         } catch {
-            let reason = hidesSecrets(below: path) ? "a value has the wrong type or is missing" : "\(error)"
-            throw .undecodable(path, reason: reason, origin: origin(of: path))
+            throw .undecodable(
+                path,
+                reason: hidesSecrets(below: path) ? Self.hidden : "\(error)",
+                origin: origin(of: path)
+            )
+        }
+    }
+
+    private static let hidden = "a value has the wrong type or is missing"
+
+    private func problem(_ error: DecodingError, below path: ConfigurationPath) -> ConfigurationError {
+        switch error {
+        case .keyNotFound(let key, let context):
+            return .notSet(path.appending(context.codingPath + [key]), expected: context.debugDescription)
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            let place = path.appending(context.codingPath)
+            guard let value = self[place] else { return .notSet(place, expected: context.debugDescription) }
+            return .wrongType(
+                place,
+                expected: context.debugDescription,
+                found: isSecret(place) ? "a value of type \(value.typeName)" : value.found,
+                origin: origin(of: place)
+            )
+        case .dataCorrupted(let context):
+            let place = path.appending(context.codingPath)
+            let reason = isSecret(place) ? Self.hidden : context.debugDescription
+            return .undecodable(place, reason: reason, origin: origin(of: place))
+        @unknown default:
+            return .undecodable(path, reason: Self.hidden, origin: origin(of: path))
         }
     }
 
@@ -42,16 +70,29 @@ extension Configuration {
         _ value: ConfigurationValue,
         for key: any ConfigurationKeyDeclaration
     ) -> ConfigurationError {
-        let isSecret = key.isSecret || secrets.contains(key.path)
-        return .wrongType(
+        .wrongType(
             key.path,
             expected: key.typeName,
-            found: isSecret ? "a value of type \(value.typeName)" : value.found,
+            found: key.isSecret || isSecret(key.path) ? "a value of type \(value.typeName)" : value.found,
             origin: origin(of: key.path)
         )
     }
 
+    /// Whether the value at `path` is never shown: it is secret itself, lies in something secret, or holds it.
+    func isSecret(_ path: ConfigurationPath) -> Bool {
+        let components = path.components
+        return secrets.contains {
+            components.starts(with: $0.components) || $0.components.starts(with: components)
+        }
+    }
+
     private func hidesSecrets(below path: ConfigurationPath) -> Bool {
         secrets.contains { $0.components.starts(with: path.components) }
+    }
+}
+
+extension ConfigurationPath {
+    fileprivate func appending(_ keys: [any CodingKey]) -> ConfigurationPath {
+        ConfigurationPath(components + keys.map { $0.intValue.map(String.init) ?? $0.stringValue })
     }
 }

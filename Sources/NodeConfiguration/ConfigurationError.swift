@@ -16,6 +16,14 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
     case unreadable(String, reason: String, importedAt: ConfigurationOrigin?)
     /// A file imports itself, directly or through others.
     case importCycle([String], origin: ConfigurationOrigin)
+    /// The imports of a file were asked for where files cannot import others.
+    case importsDisabled(String)
+    /// A path of the host is neither absolute nor a variable with a rest.
+    case malformedPath(String)
+    /// A path of the host begins with a variable that is not set.
+    case unsetPathVariable(String, rest: String)
+    /// Keys that were fixed when the release was built have other values now.
+    case fixedValues([FixedDifference])
 
     /// The text shown to people.
     public var description: String {
@@ -34,6 +42,14 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
             "\(origin): \(reason)"
         case .unreadable(let file, let reason, let importedAt):
             "\(Self.place(importedAt))cannot read \(file): \(reason)"
+        case .importsDisabled(let file):
+            "the imports of \(file) cannot be told, because this reader does not follow imports"
+        case .malformedPath(let path):
+            "'\(path)' is no path of the host: it must be absolute, or a variable followed by a path"
+        case .unsetPathVariable(let name, let rest):
+            "the path $\(name)\(rest) needs the environment variable \(name), which is not set"
+        case .fixedValues(let differences):
+            differences.map(\.description).joined(separator: "\n")
         case .importCycle(let files, let origin):
             "\(origin): the import leads back to this file: \(files.joined(separator: " imports "))"
         }

@@ -1,5 +1,7 @@
 /// The way to a value: the name of an application, then names of keys, as in `todo.http.port`.
-public struct ConfigurationPath: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct ConfigurationPath: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
+    CustomStringConvertible
+{
     /// The names from the outermost table inwards; of a list, the position of an element.
     public var components: [String]
 
@@ -30,6 +32,11 @@ public struct ConfigurationPath: Hashable, Sendable, ExpressibleByStringLiteral,
     /// A path written with dots between its names.
     public init(stringLiteral text: String) {
         self.init(text)
+    }
+
+    /// A path of names, which may hold dots themselves.
+    public init(arrayLiteral components: String...) {
+        self.components = components
     }
 
     /// The text shown to people.

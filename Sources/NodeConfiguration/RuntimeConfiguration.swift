@@ -18,14 +18,15 @@ package struct RuntimeConfiguration: Sendable {
         guard case .string(let file)? = json["file"], let values = json["values"] else {
             throw .malformed(.file(path), reason: "'file' and 'values' are expected; build the release again")
         }
-        var configuration = try Configuration(values, from: .file(file))
-        for (key, position) in json["positions"]?.asObject ?? [:] {
-            guard let line = position[0]?.asInt, let column = position[1]?.asInt else { continue }
-            configuration.setOrigin(
-                .position(file: file, line: line, column: column),
-                of: ConfigurationPath(key)
-            )
+        guard case .table(let tables) = ConfigurationValue(values) else {
+            throw .malformed(.file(path), reason: "'values' is no object; build the release again")
         }
+        let positions = json["positions"]?.asObject ?? [:]
+        let configuration = Configuration(
+            tables,
+            positions: PositionTable(or: .file(file)) { .init(file: file, positions: positions) }
+        )
+        for (name, value) in tables.sorted(by: { $0.key < $1.key }) { try configuration.requireTable(value, name) }
         self.init(file: file, configuration: configuration)
     }
 

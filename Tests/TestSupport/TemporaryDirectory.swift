@@ -35,6 +35,11 @@ package final class TemporaryDirectory: Sendable {
         return target
     }
 
+    /// Writes a file that may be no text.
+    package func write(bytes: [UInt8], to relative: String, mode: UInt32 = 0o644) throws {
+        try FileTree.write(bytes, to: path(relative), mode: mode)
+    }
+
     /// Makes a directory with all above it, and returns its absolute path.
     @discardableResult
     package func makeDirectory(_ relative: String, mode: UInt32 = 0o755) throws -> String {

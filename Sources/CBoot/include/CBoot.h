@@ -84,6 +84,9 @@ _Noreturn void cboot_serve_main_actor(void);
 // Returns the errno of what failed.
 int cboot_replace_process(const char *path, char *const arguments[], char *const environment[], int keep);
 
-// Reads a YAML file for a program that links ConfigurationYAML: JSON as in runtime.config, or an object with
-// "error", to be freed by the caller. NULL where the program does not link it.
-char *cboot_read_yaml(const char *path);
+// Whether the program links ConfigurationYAML, which reads YAML.
+bool cboot_reads_yaml(void);
+
+// Reads a YAML text for a program that links ConfigurationYAML: a retained object of Swift, NodeConfiguration's
+// ParsedSource. NULL where the program does not link it.
+void *cboot_parse_yaml(const unsigned char *bytes, long count);
