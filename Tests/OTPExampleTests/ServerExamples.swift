@@ -176,7 +176,7 @@ struct ServerExamples {
             try await quota.stop()
             // snippet.errors
             do {
-                try await quota.call(Quota.Take(count: 1), timeout: .seconds(1))
+                _ = try await quota.call(Quota.Take(count: 1), timeout: .seconds(1))
             } catch CallError.noProcess {
                 print("not running")
             } catch CallError.timedOut {

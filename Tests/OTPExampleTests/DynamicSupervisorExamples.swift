@@ -1,0 +1,43 @@
+import OTP
+import ProcessTesting
+import Testing
+
+@Suite("The examples of the article on dynamic supervisors", .timeLimit(.minutes(1)))
+struct DynamicSupervisorExamples {
+    @Test("children are started on demand and ended by their process")
+    func children() async throws {
+        try await withTestWorld { _ in
+            // snippet.on-demand
+            let quotas = try await DynamicSupervisor.startLink(maxChildren: 1000)
+            let spec = Quota.child(10).with { $0.restart = .temporary }
+            let quota = try await quotas.start(spec)
+            // snippet.end
+            let process = try #require(quota).id
+            #expect(try await quotas.counts.active == 1)
+            // snippet.terminate
+            try await quotas.terminate(process)
+            // snippet.end
+            #expect(try await quotas.children.isEmpty)
+            try await quotas.stop()
+        }
+    }
+
+    @Test("one child too many is refused")
+    func limit() async throws {
+        try await withTestWorld { _ in
+            let printed = Probe<String>()
+            let print = { (line: String) in printed.record(line) }
+            let quotas = try await DynamicSupervisor.startLink(maxChildren: 0)
+            let spec = Quota.child(10)
+            // snippet.max-children
+            do throws(SupervisorError) {
+                try await quotas.start(spec)
+            } catch .maxChildren(let limit) {
+                print("\(limit) clients already; try again later")
+            }
+            // snippet.end
+            #expect(printed.recorded == ["0 clients already; try again later"])
+            try await quotas.stop()
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import OTP
+import ProcessTesting
+import Testing
+
+@Suite("A store that is used now and then", .timeLimit(.minutes(1)))
+struct TestingExamples {
+    // snippet.idle
+    @Test("goes away when nobody used it for a minute")
+    func idle() async throws {
+        try await withTestWorld { world in
+            let store = try await Store.startLink { ["answer": 42] }
+            _ = try await store.call(Store.Get(key: "answer"))
+            await world.advance(by: .seconds(60))
+            #expect(await store.id.exitReason() == .normal)
+        }
+    }
+    // snippet.end
+
+    // snippet.report
+    @Test("tells in the log who died, and of what")
+    func report() async throws {
+        try await withTestWorld { world in
+            let store = try await Store.start { throw Unknown(name: "disk") }
+            _ = await store.id.exitReason()
+            let entry = world.log.entries(.error).first
+            #expect(entry?.message == "Store \(store.id) ended: failed: Unknown(name: \"disk\")")
+        }
+    }
+    // snippet.end
+
+    // snippet.probe
+    @Test("starts again after a failure")
+    func restart() async throws {
+        try await withTestWorld { _ in
+            let starts = Probe<ProcessID>()
+            let top = try await Supervisor.startLink(.oneForOne) {
+                ChildSpec(id: "store") {
+                    let store = try await Store.startLink { [:] }
+                    starts.record(store.id)
+                    return store
+                }
+            }
+            await starts.next().exit(.failed(Unknown(name: "disk")))
+            #expect(await starts.next().isAlive)
+            try await top.stop()
+        }
+    }
+    // snippet.end
+}
