@@ -118,12 +118,35 @@ struct ExitSignalTests {
     func endsAtReceive() async throws {
         await withTestWorld { _ in
             let caught = Probe<ExitReason>()
+            let began = Probe<Void>()
             let process = spawn(Int.self) { inbox in
+                began.record(())
                 do { _ = try await inbox.receive() } catch { caught.record(ExitReason(error)) }
             }
+            await began.next()
             process.id.exit(.shutdown)
             #expect(await caught.next() == .shutdown)
             #expect(await process.id.exitReason() == .shutdown)
+        }
+    }
+
+    @Test("a process that is hit before its code has begun ends without running it")
+    func hitBeforeBeginning() async throws {
+        await withTestWorld { world in
+            let ran = Probe<Void>()
+            let parent = spawn { inbox in
+                // The thread that runs this would run the child next. Another one may come for it now and then.
+                for _ in 0..<100 {
+                    let killed = spawn { _ in ran.record(()) }
+                    killed.id.kill()
+                    let asked = spawn { _ in ran.record(()) }
+                    asked.id.exit(.shutdown)
+                    _ = await (killed.id.exitReason(), asked.id.exitReason())
+                }
+            }
+            #expect(await parent.id.exitReason() == .normal)
+            #expect(ran.recorded.count < 100)
+            #expect(world.system.count == 0)
         }
     }
 }

@@ -6,6 +6,7 @@ package nonisolated(nonsending) func adoptTask<Message: Sendable, Result>(
 ) async throws -> Result {
     let parent = Ambient.process
     let process = BareProcess<Message>(system: parent?.system ?? .current, options: options, parent: parent)
+    process.begin()
     process.system.processes.insert(process)
     var inbox = Inbox(core: process)
     do {

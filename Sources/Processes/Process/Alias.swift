@@ -29,7 +29,7 @@ extension BareProcess {
     func makeAlias(_ mode: AliasMode, monitor: Monitor? = nil) -> Alias<Message> {
         let alias = Alias(number: system.nextNumber(), owner: self, monitor: monitor)
         lock.withLock {
-            var rarities = rarities ?? ProcessRarities()
+            let rarities = rarities ?? ProcessRarities()
             rarities.aliases[alias.number] = mode
             if let monitor, mode == .demonitor || mode == .replyDemonitor {
                 rarities.aliasesOfMonitors[monitor.number] = alias.number

@@ -1,33 +1,47 @@
 /// A process that is one asynchronous function with a mailbox.
 @usableFromInline final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
-    @usableFromInline @exclusivity(unchecked) var mailbox = RingBuffer<Mail<Message>>()
-    @usableFromInline @exclusivity(unchecked) var messageCount = 0
+    @usableFromInline @exclusivity(unchecked) var mailbox = Mailbox<Message>()
     @usableFromInline @exclusivity(unchecked) var waiter: UnsafeContinuation<Void, Never>?
-    private var body: Task<Void, Never>?
-    private var isRunning = true
+    private var code: Code?
+    @exclusivity(unchecked) private var stage = Stage.new
     /// The task for which `quiesce` finds it idle: it waits in a receive and has seen all its mail.
     @usableFromInline @exclusivity(unchecked) var isWaiting = false
 
     override var kind: String { "process" }
-    override var isBusyLocked: Bool { isRunning }
-    override var hasWorkLocked: Bool { isRunning && !isWaiting }
-    override var taskLocked: Task<Void, Never>? { body }
+    typealias Code = @Sendable (inout Inbox<Message>) async throws -> Void
 
-    func start(_ code: @escaping @Sendable (inout Inbox<Message>) async throws -> Void) {
-        lock.lock()
-        // Detached, so that nothing task-local of whoever starts it leaks in; it sets its own context.
-        body = Task.detached(executorPreference: scheduler, priority: options.priority) { [self] in
-            await Ambient.$process.withValue(self) {
-                await run(code)
-            }
-        }
-        let wasHit = !phase.isRunning
-        let task = body
-        lock.unlock()
-        if wasHit { task?.cancel() }
+    private enum Stage {
+        case new, running, done
     }
 
-    private nonisolated(nonsending) func run(_ code: @Sendable (inout Inbox<Message>) async throws -> Void) async {
+    override var isBusyLocked: Bool { stage == .running }
+    override var hasWorkLocked: Bool { stage == .new || (stage == .running && !isWaiting) }
+
+    /// Lets the scheduler run `code`, unless the process has been hit already.
+    func start(_ code: @escaping Code) {
+        lock.lock()
+        let isAlive = phase.isRunning
+        if isAlive { self.code = code }
+        lock.unlock()
+        if isAlive { scheduler.submit(self) }
+    }
+
+    /// Says that the code of this process runs, in a task that somebody else has made.
+    func begin() {
+        lock.withLock { stage = .running }
+    }
+
+    override func drain() {
+        lock.lock()
+        let code = code.take()
+        let isAlive = phase.isRunning
+        if isAlive { stage = .running }
+        lock.unlock()
+        guard isAlive, let code else { return }
+        startTaskHere { await self.run(code) }
+    }
+
+    private nonisolated(nonsending) func run(_ code: Code) async -> Bool {
         var inbox = Inbox(core: self)
         var reason = ExitReason.normal
         do {
@@ -35,23 +49,26 @@
         } catch {
             reason = ExitReason(error)
         }
-        end(reason)
+        return end(reason)
     }
 
-    func end(_ reason: ExitReason) {
+    /// Notes that the code has come to its end; gives whether nobody can have cancelled its task.
+    @discardableResult
+    func end(_ reason: ExitReason) -> Bool {
         system.quiescence.beganToEnd()
         defer { system.quiescence.ended() }
         lock.lock()
-        isRunning = false
+        stage = .done
         let endsByItself = phase.isRunning
-        let display = displayLocked
-        let ancestors = ancestors
-        body = nil
+        task = nil
+        let crash = endsByItself && !reason.isExpected ? (display: displayLocked, ancestors: ancestors) : nil
         lock.unlock()
-        if endsByItself, !reason.isExpected {
-            CrashReport(process: display, kind: kind, reason: reason, ancestors: ancestors).write(to: system.log)
+        if let crash {
+            CrashReport(process: crash.display, kind: kind, reason: reason, ancestors: crash.ancestors)
+                .write(to: system.log)
         }
         bodyEnded(reason)
+        return endsByItself
     }
 
     override func setWaiting(_ waits: Bool) {
@@ -68,16 +85,15 @@
 
     @inlinable func deliver(typed message: Message) {
         lock.lock()
-        guard phase.isRunning else {
+        guard isAlive else {
             lock.unlock()
             return system.countDeadLetter(message, to: self)
         }
-        if let limit = options.mailboxLimit, messageCount >= limit.count, !makeRoomLocked(limit) {
+        if let limit = options.mailboxLimit, mailbox.messages.count >= limit.count, !makeRoomLocked(limit) {
             lock.unlock()
             return system.countDeadLetter(message, to: self)
         }
-        messageCount += 1
-        mailbox.append(.message(message))
+        mailbox.append(message)
         let waiter = waiter.take()
         if waiter != nil { isWaiting = false }
         lock.unlock()
@@ -87,17 +103,13 @@
     /// Throws the oldest message away, if the limit says so.
     @usableFromInline func makeRoomLocked(_ limit: MailboxLimit) -> Bool {
         guard limit.policy == .dropOldest else { return false }
-        removeOldestMessageLocked()
+        mailbox.dropMessage()
         system.countDeadLetter()
         return true
     }
 
     override func appendLocked(_ signal: Signal) -> Wakeup {
-        putLocked(.signal(signal))
-    }
-
-    private func putLocked(_ mail: Mail<Message>) -> Wakeup {
-        mailbox.append(mail)
+        mailbox.append(signal)
         return interruptLocked()
     }
 
@@ -108,25 +120,13 @@
     }
 
     override func removeSignalLocked(where matches: (Signal) -> Bool) {
-        for position in (0..<mailbox.count).reversed() {
-            if case .signal(let signal)? = mailbox[position], matches(signal) { mailbox.remove(at: position) }
-        }
-    }
-
-    private func removeOldestMessageLocked() {
-        for position in 0..<mailbox.count {
-            guard case .message? = mailbox[position] else { continue }
-            mailbox.remove(at: position)
-            messageCount -= 1
-            return
-        }
+        mailbox.removeSignals(where: matches)
     }
 
     override func closeLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {
+        if mailbox.isEmpty { return nil }
         let lost = mailbox
-        mailbox = RingBuffer()
-        messageCount = 0
-        guard !lost.isEmpty else { return nil }
+        mailbox = Mailbox()
         return { withExtendedLifetime(lost) {} }
     }
 
@@ -146,19 +146,16 @@
     @inlinable func takeMessage() throws(ExitReason) -> Message? {
         lock.lock()
         defer { lock.unlock() }
-        if let reason = phase.reason { throw reason }
-        guard case .message(let message)? = mailbox[0] else { return nil }
-        _ = mailbox.popFirst()
-        messageCount -= 1
-        return message
+        if !isAlive, let reason = phase.reason { throw reason }
+        return mailbox.popMessage()
     }
 
     /// Waits until there is any mail, or the process is to end; false when there is mail that must be looked through.
     @inlinable nonisolated(nonsending) func waitForFirstMail() async -> Bool {
-        guard mailboxIsEmpty else { return false }
+        guard mayBeEmpty else { return false }
         await withUnsafeContinuation { continuation in
             lock.lock()
-            let goesOn = !mailbox.isEmpty || !phase.isRunning
+            let goesOn = !mailbox.isEmpty || !isAlive
             if !goesOn {
                 waiter = continuation
                 isWaiting = true
@@ -169,8 +166,9 @@
         return true
     }
 
-    @inlinable var mailboxIsEmpty: Bool {
-        lock.withLock { mailbox.isEmpty }
+    /// Whether no signal waits that a receive of messages would have to look past.
+    @inlinable var mayBeEmpty: Bool {
+        lock.withLock { !mailbox.hasSignals }
     }
 
     /// The mail at a position, while the process lives.
@@ -182,10 +180,7 @@
     }
 
     func removeMail(at position: Int) {
-        lock.withLock {
-            if case .message? = mailbox[position] { messageCount -= 1 }
-            mailbox.remove(at: position)
-        }
+        lock.withLock { _ = mailbox.remove(at: position) }
     }
 
     /// Waits until there is mail beyond `seen`, the deadline passes, or the process is to end.

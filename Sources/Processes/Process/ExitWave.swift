@@ -14,7 +14,7 @@ struct ExitWave {
 
     private var steps: [Step] = []
     private var next = 0
-    private var callbacks: [() -> Void] = []
+    private var told: [(watcher: Watcher, reason: ExitReason)] = []
 
     static func send(_ kind: Kind, to target: ProcessCore, from source: ProcessCore?) {
         target.system.quiescence.beganToEnd()
@@ -34,14 +34,15 @@ struct ExitWave {
             next += 1
             step.target.receive(step.kind, from: step.source, in: &self)
         }
-        let callbacks = callbacks
-        self.callbacks = []
-        for tell in callbacks { tell() }
+        if told.isEmpty { return }
+        let told = told
+        self.told = []
+        for (watcher, reason) in told { watcher.tellCode(reason) }
     }
 
-    /// Calls `tell` when all processes have been told, so that plain code sees the world after the wave.
-    mutating func addCallback(_ tell: @escaping () -> Void) {
-        callbacks.append(tell)
+    /// Tells plain code when all processes have been told, so that it sees the world after the wave.
+    mutating func addCode(_ watcher: Watcher, _ reason: ExitReason) {
+        told.append((watcher, reason))
     }
 }
 
@@ -70,7 +71,7 @@ extension ProcessCore {
         guard !reason.isNormal || endsItself else { return lock.unlock() }
         guard isBusyLocked else { return endLocked(reason, lingers: false, in: &wave) }
         phase = .exiting(reason)
-        let task = taskLocked
+        let task = task
         let wakeup = interruptLocked()
         let belongings = takeBelongingsLocked()
         lock.unlock()
@@ -84,17 +85,17 @@ extension ProcessCore {
         guard !phase.hasExited else { return lock.unlock() }
         phase = .exited(reason)
         isLingering = lingers
-        let task = lingers ? taskLocked : nil
+        let task = lingers ? task : nil
         let wakeup = lingers ? interruptLocked() : .nothing
         let name = name.take()
         let links = links
         let monitors = monitors
         let watchers = watchers
-        self.links = [:]
-        self.monitors = [:]
-        self.watchers = [:]
+        self.links = SmallMap()
+        self.monitors = SmallMap()
+        self.watchers = SmallMap()
         let belongings = takeBelongingsLocked()
-        ancestors = []
+        forgetAncestorsLocked()
         rarities = nil
         let close = closeLocked(reason)
         lock.unlock()
@@ -106,12 +107,12 @@ extension ProcessCore {
         for belonging in belongings { belonging.ownerEnded() }
         system.processes.remove(self)
         close?()
-        for (number, target) in monitors {
+        monitors.forEach { number, target in
             _ = target.lock.withLock { target.watchers.removeValue(forKey: number) }
         }
-        for (number, watcher) in watchers { watcher.tell(number, reason, in: &wave) }
+        watchers.forEach { number, watcher in watcher.tell(number, reason, in: &wave) }
         if !lingers { options.executor.release(scheduler) }
-        for peer in links.values { wave.add(.link(reason), to: peer, from: self) }
+        links.forEach { _, peer in wave.add(.link(reason), to: peer, from: self) }
     }
 
     /// Says that the code of this process has come to its end.
@@ -136,7 +137,7 @@ extension ProcessCore {
 extension Watcher {
     fileprivate func tell(_ number: UInt64, _ reason: ExitReason, in wave: inout ExitWave) {
         switch self {
-        case .callback(let call): wave.addCallback { call(reason) }
+        case .callback, .promise: wave.addCode(self, reason)
         case .process(let process, let monitor):
             process.lock.lock()
             guard process.monitors.removeValue(forKey: number) != nil, process.phase.isRunning else {
@@ -146,6 +147,14 @@ extension Watcher {
             let wakeup = process.appendLocked(.down(monitor, reason))
             process.lock.unlock()
             wakeup.perform()
+        }
+    }
+
+    fileprivate func tellCode(_ reason: ExitReason) {
+        switch self {
+        case .callback(let call): call(reason)
+        case .promise(let promise): promise.resolve(reason)
+        case .process: break
         }
     }
 }

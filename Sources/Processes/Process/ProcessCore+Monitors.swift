@@ -1,16 +1,12 @@
 extension ProcessCore {
-    /// Tells `callback` about the end, at once if it has come; for code that is no process.
-    func watch(_ callback: @escaping @Sendable (ExitReason) -> Void) -> UInt64 {
+    /// Tells `watcher`, which is no process, about the end; gives the reason instead if that has come.
+    func watch(_ watcher: Watcher) -> (number: UInt64, reason: ExitReason?) {
         let number = system.nextNumber()
         lock.lock()
-        if case .exited(let reason) = phase {
-            lock.unlock()
-            callback(reason)
-        } else {
-            watchers[number] = .callback(callback)
-            lock.unlock()
-        }
-        return number
+        defer { lock.unlock() }
+        if case .exited(let reason) = phase { return (number, reason) }
+        watchers[number] = watcher
+        return (number, nil)
     }
 
     func unwatch(_ number: UInt64) {

@@ -16,25 +16,33 @@ public import Synchronization
     var trapsExits: Bool
     /// Whether `phase` is no longer `running`, for a look without the lock.
     @usableFromInline let isGone = Atomic<Bool>(false)
-    var links: [ObjectIdentifier: ProcessCore] = [:]
+    var links = SmallMap<ObjectIdentifier, ProcessCore>()
     /// The monitors this process holds on others.
-    var monitors: [UInt64: ProcessCore] = [:]
+    var monitors = SmallMap<UInt64, ProcessCore>()
     /// Who must be told when this process ends.
-    var watchers: [UInt64: Watcher] = [:]
+    var watchers = SmallMap<UInt64, Watcher>()
     var name: ProcessName?
     /// Who started this process, and who started that one, nearest first.
     var ancestors: [ProcessID]
+    /// The ancestors of this process' children, once it has any.
+    private var lineage: [ProcessID]?
     /// What only few processes have.
     var rarities: ProcessRarities?
     /// Dead for all others while its code has not come to its end.
     var isLingering = false
+    /// The task that runs the code, if any.
+    var task: Task<Void, Never>?
+    /// What is to be run in a task, and the task's thread does not do yet; touched by the holder of the drain token only.
+    var pendingBody: TaskBody?
+    /// The place in the list of all processes, which guards it.
+    @exclusivity(unchecked) var place = TablePlace()
 
     init(system: ProcessSystem, options: ProcessOptions, parent: ProcessCore?) {
         self.system = system
         self.options = options
         number = system.nextNumber()
         scheduler = options.executor.scheduler(in: system)
-        ancestors = parent.map { parent in parent.lock.withLock { parent.lineage } } ?? []
+        ancestors = parent?.takeLineage() ?? []
         trapsExits = options.trapsExits
         if let label = options.label { rarities = ProcessRarities(label: label) }
     }
@@ -52,12 +60,46 @@ public import Synchronization
     var parent: ProcessID? { ancestors.first }
 
     /// The ancestors of this process' children; a limit keeps chains of successors from growing for ever.
-    private var lineage: [ProcessID] {
-        [id] + ancestors.prefix(15)
+    private func takeLineage() -> [ProcessID] {
+        lock.lock()
+        defer { lock.unlock() }
+        if let lineage { return lineage }
+        let made = [id] + ancestors.prefix(15)
+        if phase.isRunning { lineage = made }
+        return made
+    }
+
+    /// Lets go of the processes that started this one, and of itself; the lock is held.
+    func forgetAncestorsLocked() {
+        if !ancestors.isEmpty { ancestors = [] }
+        lineage = nil
     }
 
     /// Does a part of the work; called on a thread of the scheduler while the drain token is held.
-    func drain() {}
+    func drain() {
+        guard let body = pendingBody.take() else { return }
+        startTaskHere(body)
+    }
+
+    /// Goes on in a task, on a thread of the scheduler; the token goes with it.
+    final func startTask(_ body: @escaping TaskBody) {
+        pendingBody = body
+        scheduler.submit(self)
+    }
+
+    /// Goes on in a task that begins on this very thread, which must be one that runs the scheduler's work.
+    ///
+    /// It runs here until it waits for something, so that a short start or end needs no other thread.
+    final func startTaskHere(_ body: @escaping TaskBody) {
+        guard let worker = Worker.current else { return startTask(body) }
+        Carrier.run(for: self, on: worker, body) { task in
+            lock.lock()
+            self.task = task
+            let wasHit = !phase.isRunning
+            lock.unlock()
+            if wasHit { task.cancel() }
+        }
+    }
 
     /// Puts a message of any type into the mailbox, or drops it.
     @usableFromInline func deliver(_ message: any Sendable) {
@@ -80,9 +122,6 @@ public import Synchronization
 
     /// Says that the code only waits for time to pass, or has stopped to.
     func setWaiting(_ waits: Bool) {}
-
-    /// The task that runs the code, if any; the lock is held.
-    var taskLocked: Task<Void, Never>? { nil }
 
     /// Wakes the code out of a wait, because the process is to end; the lock is held.
     func interruptLocked() -> Wakeup { .nothing }

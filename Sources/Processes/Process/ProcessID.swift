@@ -52,7 +52,8 @@ public struct ProcessID: Sendable {
     /// With a limit, `nil` says that the process was still there when the time was over.
     public nonisolated(nonsending) func exitReason(within limit: Duration? = nil) async -> ExitReason? {
         let promise = Promise<ExitReason?>()
-        let watch = core.watch { promise.resolve($0) }
+        let watch = core.watch(.promise(promise))
+        if let reason = watch.reason { return reason }
         let timer = limit.map { limit in core.system.timers.schedule(after: limit) { promise.resolve(nil) } }
         let reason = await withTaskCancellationHandler {
             await promise.value()
@@ -60,7 +61,7 @@ public struct ProcessID: Sendable {
             promise.resolve(nil)
         }
         timer?.cancel()
-        core.unwatch(watch)
+        if reason == nil { core.unwatch(watch.number) }
         return reason
     }
 }

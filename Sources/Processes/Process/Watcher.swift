@@ -1,5 +1,7 @@
 /// Who is told about the end of a process.
 enum Watcher {
-    case process(ProcessCore, Monitor)
+    indirect case process(ProcessCore, Monitor)
     case callback(@Sendable (ExitReason) -> Void)
+    /// Code that waits for the reason.
+    case promise(Promise<ExitReason?>)
 }

@@ -24,7 +24,7 @@ public struct ProcessExecutor: Sendable, Hashable {
         switch kind {
         case .shared: .shared
         case .supervision: .supervision
-        case .dedicatedThread: Scheduler(threads: 1, name: "process")
+        case .dedicatedThread: ThreadPool(threads: 1, name: "process")
         }
     }
 

@@ -3,20 +3,26 @@ import Synchronization
 
 /// One thread of a scheduler, with the work that came up while it ran something.
 ///
-/// Unchecked, because `queue` is guarded by `lock`, and the rest is touched by the thread itself only.
+/// Unchecked, because what is neither constant nor atomic is touched by the thread itself only.
 final class Worker: @unchecked Sendable {
     let position: Int
-    private let lock = Lock()
-    private var queue = RingBuffer<Scheduler.Work>()
-    /// The length of the queue, for a look without the lock.
-    private let length = Atomic<Int>(0)
+    /// Whose thread this is.
+    let owner: ObjectIdentifier
+    /// Whether supervisors may run here instead of waiting for their own thread to wake up.
+    let helps: Bool
+    let queue = LocalQueue()
     /// How much it has taken up so far; stands still while its code does not come back.
     private let turns = Atomic<Int>(0)
-    unowned let scheduler: Scheduler
+    /// Tasks that wait here for the next process to run.
+    var carriers: [Carrier] = []
+    /// The scheduler whose next job is not queued, and that job.
+    private var capturing: ObjectIdentifier?
+    private var captured: UnownedJob?
 
-    init(_ scheduler: Scheduler, position: Int) {
-        self.scheduler = scheduler
+    init(owner: Scheduler, position: Int, helps: Bool) {
+        self.owner = ObjectIdentifier(owner)
         self.position = position
+        self.helps = helps
     }
 
     /// Counts a piece of work, and tells how many there have been.
@@ -30,39 +36,20 @@ final class Worker: @unchecked Sendable {
         turns.load(ordering: .relaxed)
     }
 
-    var waiting: Int {
-        length.load(ordering: .relaxed)
+    /// The job that `begin` puts on a scheduler, kept out of its queue.
+    func capture(for scheduler: Scheduler, _ begin: () -> Void) -> UnownedJob? {
+        capturing = ObjectIdentifier(scheduler)
+        begin()
+        capturing = nil
+        return captured.take()
     }
 
-    /// Puts work at the end, and tells how much waits now.
-    func push(_ work: Scheduler.Work) -> Int {
-        lock.lock()
-        queue.append(work)
-        let count = queue.count
-        length.store(count, ordering: .relaxed)
-        lock.unlock()
-        return count
-    }
-
-    func pop() -> Scheduler.Work? {
-        guard waiting > 0 else { return nil }
-        lock.lock()
-        let work = queue.popFirst()
-        length.store(queue.count, ordering: .relaxed)
-        lock.unlock()
-        return work
-    }
-
-    /// Takes the older half away, for another thread.
-    func giveHalf() -> RingBuffer<Scheduler.Work> {
-        var half = RingBuffer<Scheduler.Work>()
-        lock.lock()
-        for _ in 0..<((queue.count + 1) / 2) {
-            if let work = queue.popFirst() { half.append(work) }
-        }
-        length.store(queue.count, ordering: .relaxed)
-        lock.unlock()
-        return half
+    /// Keeps a job out of the queue if that is asked for.
+    func captures(_ job: UnownedJob, for scheduler: Scheduler) -> Bool {
+        guard capturing == ObjectIdentifier(scheduler) else { return false }
+        capturing = nil
+        captured = job
+        return true
     }
 
     // MARK: - The worker of this thread

@@ -15,9 +15,11 @@ extension GenServerProcess {
                 switch step() {
                 case .more: continue
                 case .idle: return
-                case .needsTask(let work): return startTask { await self.drainInTask(work) }
-                case .end(let reason): return startTask { await self.finish(reason) }
-                case .dead: return endBody(.normal)
+                case .needsTask(let work): return startTaskHere { await self.drainInTask(work) }
+                case .end(let reason): return startTaskHere { await self.finish(reason) }
+                case .dead:
+                    endBody(.normal)
+                    return
                 }
             }
             scheduler.submit(self)
@@ -25,13 +27,13 @@ extension GenServerProcess {
     }
 
     /// Handles messages in a task, for handlers that wait, until none is left.
-    nonisolated(nonsending) func drainInTask(_ first: (any ServerWork)?) async {
+    nonisolated(nonsending) func drainInTask(_ first: (any ServerWork)?) async -> Bool {
         if let first { await runInTask(first) }
         var count = 0
         while true {
             switch step() {
             case .more: break
-            case .idle: return
+            case .idle: return true
             case .needsTask(let work): await runInTask(work)
             case .end(let reason): return await finish(reason)
             case .dead: return endBody(.normal)
@@ -52,40 +54,6 @@ extension GenServerProcess {
     private func noteState() {
         guard let debugging, let state else { return }
         debugging.note(.newState(state.statusDescription), in: self)
-    }
-
-    /// Goes on in a task; the token goes with it.
-    func startTask(_ body: @escaping TaskBody) {
-        lock.lock()
-        // Detached, so that nothing task-local of whoever started it leaks in; it sets its own context.
-        let task = Task.detached(executorPreference: scheduler, priority: options.priority) { [self] in
-            await Ambient.$process.withValue(self) { await body() }
-        }
-        self.task = task
-        let wasHit = !phase.isRunning
-        lock.unlock()
-        if wasHit { task.cancel() }
-    }
-
-    /// Goes on in a task that begins on this very thread, which must be one of the scheduler's; the token goes with it.
-    ///
-    /// It runs here until it waits for something, so that a short start or end needs no other thread.
-    func startTaskHere(_ body: @escaping TaskBody) {
-        lock.lock()
-        taskNumber += 1
-        let number = taskNumber
-        lock.unlock()
-        // Detached, so that nothing task-local of whoever started it leaks in; it sets its own context.
-        let task = Task.immediateDetached(priority: options.priority, executorPreference: scheduler) { [self] in
-            await Ambient.$process.withValue(self) { await body() }
-        }
-        lock.lock()
-        // The number is another one when the task has given the token back meanwhile.
-        let goesOn = taskNumber == number
-        if goesOn { self.task = task }
-        let wasHit = goesOn && !phase.isRunning
-        lock.unlock()
-        if wasHit { task.cancel() }
     }
 
     /// Handles one thing: what the last callback asked for, else one message.
@@ -182,7 +150,6 @@ extension GenServerProcess {
     /// Gives the token back with an empty mailbox; the lock is held.
     func giveTokenBackLocked() {
         task = nil
-        taskNumber += 1
         isDraining = false
         if timeout == nil, serverOptions.hibernateAfter == nil { return }
         let wait = wait

@@ -1,17 +1,14 @@
 extension GenServerProcess {
     /// Ends the server from inside: `terminate`, report, answers, signals.
-    nonisolated(nonsending) func finish(_ reason: ExitReason) async {
+    nonisolated(nonsending) func finish(_ reason: ExitReason) async -> Bool {
         setEnding(reason)
-        if lock.withLock({ phase.isRunning }) { await state?.terminate(reason, context) }
-        let end = lock.withLock { () -> (isRunning: Bool, display: String, ancestors: [ProcessID]) in
-            (phase.isRunning, displayLocked, ancestors)
-        }
-        if end.isRunning {
-            report(reason, end.display, end.ancestors)
+        if isAlive { await state?.terminate(reason, context) }
+        if isAlive {
+            report(reason)
             let answers = lock.withLock { answersAtEnd }
             for answer in answers { answer() }
         }
-        endBody(reason)
+        return endBody(reason)
     }
 
     /// Notes that no more answers are to be expected from callbacks.
@@ -19,8 +16,9 @@ extension GenServerProcess {
         lock.withLock { stopReason = reason }
     }
 
-    private func report(_ reason: ExitReason, _ display: String, _ ancestors: [ProcessID]) {
+    private func report(_ reason: ExitReason) {
         guard !reason.isExpected else { return }
+        let (display, ancestors) = lock.withLock { (displayLocked, self.ancestors) }
         CrashReport(
             process: display,
             kind: kind,
@@ -33,32 +31,36 @@ extension GenServerProcess {
     }
 
     /// The code has come to its end: tells the world, then releases the state, which holds the token to the last.
-    func endBody(_ reason: ExitReason) {
+    ///
+    /// Gives whether nobody can have cancelled its task.
+    @discardableResult
+    func endBody(_ reason: ExitReason) -> Bool {
         system.quiescence.beganToEnd()
         defer { system.quiescence.ended() }
-        lock.withLock {
+        let endsByItself = lock.withLock {
             task = nil
-            taskNumber += 1
+            return phase.isRunning
         }
         bodyEnded(reason)
         state = nil
         next = NextStep()
         crashMessage = nil
+        return endsByItself
     }
 
     func closeServerLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {
+        waitTimer.take()?.cancel()
+        hibernateTimer.take()?.cancel()
+        if !answersAtEnd.isEmpty { answersAtEnd = [] }
+        if isDraining, mailbox.isEmpty, deferred.isEmpty, inWork == nil { return nil }
         let mailbox = mailbox
         let waiting = Array(deferred.values) + [inWork].compactMap(\.self)
         self.mailbox = RingBuffer()
         messageCount = 0
         deferred = [:]
         inWork = nil
-        answersAtEnd = []
-        waitTimer.take()?.cancel()
-        hibernateTimer.take()?.cancel()
         let released = isDraining ? nil : ReleasedState(state)
         if !isDraining { state = nil }
-        if mailbox.isEmpty, waiting.isEmpty, released == nil { return nil }
         return {
             for caller in waiting { caller.abandon(.exited(reason)) }
             for position in 0..<mailbox.count { mailbox[position]?.abandon(.exited(reason)) }

@@ -33,37 +33,65 @@ extension GenServerProcess {
         with argument: Server.Argument,
         within limit: Duration?
     ) async throws(StartError) -> GenServerProcess {
-        let promise = Promise<StartError?>()
-        let watch = watch { promise.resolve(.failed($0)) }
-        let timer = limit.map { limit in
-            system.timers.schedule(after: limit) { [self] in
-                if promise.resolve(.timedOut(after: limit)) { id.kill() }
-            }
-        }
-        let begin: TaskBody = { await self.initialize(argument, promise, watch) }
+        let begin: TaskBody = { await self.initialize(argument) }
         if limit == nil, options.executor.allowsCallerToRun, scheduler.isCurrent {
             startTaskHere(begin)
         } else {
             startTask(begin)
         }
-        let failure =
-            if let known = promise.current, !Task.isCancelled { known } else {
-                await withTaskCancellationHandler {
-                    await promise.value()
-                } onCancel: {
-                    if promise.resolve(.cancelled) { id.kill() }
-                }
-            }
-        timer?.cancel()
-        if let failure { throw failure }
+        if let failure = await startResult(within: limit) { throw failure }
         return self
     }
 
-    private nonisolated(nonsending) func initialize(
-        _ argument: Server.Argument,
-        _ promise: Promise<StartError?>,
-        _ watch: UInt64
-    ) async {
+    /// Waits until `initialize` has come to its end, or the time is over, or the server or who started it is hit.
+    private nonisolated(nonsending) func startResult(within limit: Duration?) async -> StartError? {
+        lock.lock()
+        if let result = start.result {
+            lock.unlock()
+            return result
+        }
+        let promise = Promise<StartError?>()
+        var watch: UInt64?
+        if case .running = start {
+            if phase.hasExited, let reason = phase.reason {
+                lock.unlock()
+                return .failed(reason)
+            }
+            let number = system.nextNumber()
+            watchers[number] = .callback { promise.resolve(.failed($0)) }
+            watch = number
+        }
+        start = .awaited(promise, watch: watch)
+        lock.unlock()
+        let timer = limit.map { limit in
+            system.timers.schedule(after: limit) { [self] in
+                if promise.resolve(.timedOut(after: limit)) { id.kill() }
+            }
+        }
+        defer { timer?.cancel() }
+        return await withTaskCancellationHandler {
+            await promise.value()
+        } onCancel: {
+            if promise.resolve(.cancelled) { id.kill() }
+        }
+    }
+
+    /// Notes how far the start has come, and stops to tell of the end as if it were a failure to start.
+    ///
+    /// Gives what is to be told, if somebody waits for it.
+    private func startEnded(_ progress: StartProgress) -> Promise<StartError?>? {
+        lock.lock()
+        defer { lock.unlock() }
+        guard case .awaited(let promise, let watch) = start else {
+            start = progress
+            return nil
+        }
+        if let watch { watchers.removeValue(forKey: watch) }
+        if case .failing = progress { start = .awaited(promise, watch: nil) } else { start = progress }
+        return promise
+    }
+
+    private nonisolated(nonsending) func initialize(_ argument: Server.Argument) async -> Bool {
         let failure: (error: StartError, exit: ExitReason)
         do {
             let first = try await Server.initialize(argument, context)
@@ -72,8 +100,8 @@ extension GenServerProcess {
                 failure = (.failed(stop), stop)
             } else if let first {
                 state = first
-                unwatch(watch)
-                guard promise.resolve(nil) || lock.withLock({ phase.isRunning }) else { return endBody(.normal) }
+                let isWanted = startEnded(.ready)?.resolve(nil) ?? true
+                guard isWanted || isAlive else { return endBody(.normal) }
                 return await drainInTask(nil)
             } else {
                 failure = (.ignored, .normal)
@@ -83,11 +111,17 @@ extension GenServerProcess {
         } catch {
             failure = (.failed(ExitReason(error)), ExitReason(error))
         }
-        unwatch(watch)
-        reportFailedStart(failure.exit)
+        return failStart(failure.error, failure.exit)
+    }
+
+    private func failStart(_ error: StartError, _ reason: ExitReason) -> Bool {
+        reportFailedStart(reason)
         let signalled = lock.withLock { phase.reason }
-        endBody(failure.exit)
-        promise.resolve(signalled.map(StartError.failed) ?? failure.error)
+        let error = signalled.map(StartError.failed) ?? error
+        _ = startEnded(.failing)
+        let endsByItself = endBody(reason)
+        startEnded(.failed(error))?.resolve(error)
+        return endsByItself
     }
 
     private func reportFailedStart(_ reason: ExitReason) {

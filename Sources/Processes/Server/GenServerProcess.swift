@@ -12,9 +12,6 @@
     @exclusivity(unchecked) var isDraining = true
     @exclusivity(unchecked) var isSuspended = false
     @exclusivity(unchecked) var handled = 0
-    var task: Task<Void, Never>?
-    /// Changes when `task` does, or would.
-    var taskNumber = 0
     /// The task in which a handler waits, to find out calls of a server to itself.
     var taskIdentity: Int?
     /// The caller of the message in work.
@@ -40,6 +37,8 @@
     @exclusivity(unchecked) var debugging: Debugging?
 
     let serverOptions: ServerOptions
+    /// How far the start has come; guarded by the lock.
+    var start = StartProgress.running
 
     init(system: ProcessSystem, options: ServerOptions, parent: ProcessCore?) {
         serverOptions = options
@@ -49,10 +48,9 @@
 
     override var kind: String { "\(Server.self)" }
     override var isBusyLocked: Bool { isDraining }
-    override var taskLocked: Task<Void, Never>? { task }
 
     override func drain() {
-        drainInJob()
+        if pendingBody == nil { drainInJob() } else { super.drain() }
     }
 
     override func closeLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {

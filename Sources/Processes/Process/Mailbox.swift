@@ -1,0 +1,96 @@
+/// The mailbox of a bare process: messages and signals, in the order in which they came.
+///
+/// Both stand apart, because signals are few, and messages alone are handled without looking at what they are. Each
+/// signal knows how many of the messages that wait came before it.
+@usableFromInline struct Mailbox<Message: Sendable>: Sendable {
+    @usableFromInline var messages = RingBuffer<Message>()
+    private var signals: [(before: Int, signal: Signal)] = []
+    /// Whether a signal waits.
+    @usableFromInline private(set) var hasSignals = false
+
+    @inlinable init() {}
+
+    @inlinable var isEmpty: Bool {
+        messages.isEmpty && !hasSignals
+    }
+
+    @inlinable var count: Int {
+        hasSignals ? countWithSignals : messages.count
+    }
+
+    @inlinable mutating func append(_ message: Message) {
+        messages.append(message)
+    }
+
+    mutating func append(_ signal: Signal) {
+        signals.append((messages.count, signal))
+        hasSignals = true
+    }
+
+    /// Takes the oldest item if that is a message.
+    @inlinable mutating func popMessage() -> Message? {
+        if hasSignals { return popMessageAmongSignals() }
+        return messages.popFirst()
+    }
+
+    /// Removes the oldest message, wherever it stands.
+    mutating func dropMessage() {
+        guard messages.popFirst() != nil else { return }
+        for index in signals.indices where signals[index].before > 0 { signals[index].before -= 1 }
+    }
+
+    @usableFromInline mutating func popMessageAmongSignals() -> Message? {
+        guard let first = signals.first, first.before > 0 else { return nil }
+        let message = messages.popFirst()
+        for index in signals.indices { signals[index].before -= 1 }
+        return message
+    }
+
+    @usableFromInline var countWithSignals: Int {
+        messages.count + signals.count
+    }
+
+    /// The item at a position counted from the oldest; `nil` beyond the end.
+    subscript(position: Int) -> Mail<Message>? {
+        let signal = signalIndex(position)
+        if signal < signals.count, signals[signal].before + signal == position {
+            return .signal(signals[signal].signal)
+        }
+        return messages[position - signal].map { .message($0) }
+    }
+
+    /// Removes one item, keeping the order of the others; true when it was a message.
+    @discardableResult
+    mutating func remove(at position: Int) -> Bool {
+        let signal = signalIndex(position)
+        if signal < signals.count, signals[signal].before + signal == position {
+            signals.remove(at: signal)
+            hasSignals = !signals.isEmpty
+            return false
+        }
+        messages.remove(at: position - signal)
+        for index in signal..<signals.count { signals[index].before -= 1 }
+        return true
+    }
+
+    mutating func removeSignals(where matches: (Signal) -> Bool) {
+        signals.removeAll { matches($0.signal) }
+        hasSignals = !signals.isEmpty
+    }
+
+    /// The items, oldest first.
+    var elements: [Mail<Message>] {
+        (0..<count).compactMap { self[$0] }
+    }
+
+    /// How many signals stand before a position: those whose own position is less, which grows from one to the next.
+    private func signalIndex(_ position: Int) -> Int {
+        var low = 0
+        var high = signals.count
+        while low < high {
+            let middle = (low + high) / 2
+            if signals[middle].before + middle < position { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
