@@ -26,6 +26,7 @@ let foundations: [Target] = [
     .target(name: "CMustache"),
     .target(name: "TemplateRendering", dependencies: ["CMustache", "JSONValues"]),
     .target(name: "ConfigurationYAML", dependencies: ["CYAML", "JSONValues", "NodeConfiguration", "Posix"]),
+    .target(name: "ConfigurationProviders", dependencies: ["JSONValues", "NodeConfiguration", "Posix"]),
     .target(name: "CHostSystem"),
     .target(name: "HostSystem", dependencies: ["CHostSystem"]),
 ]
@@ -57,8 +58,8 @@ let runtime: [Target] = [
     .target(
         name: "Boot",
         dependencies: [
-            "Applications", "CBoot", "ControlProtocol", "ControlServer", "ControlSocket", "Expressions", "JSONValues",
-            "NodeConfiguration", "NodeLogging", "OutputCapture", "Posix", "Suggestions",
+            "Applications", "CBoot", "ConfigurationProviders", "ControlProtocol", "ControlServer", "ControlSocket",
+            "Expressions", "JSONValues", "NodeConfiguration", "NodeLogging", "OutputCapture", "Posix", "Suggestions",
         ]
     ),
     .target(name: "NodeControl", dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix"]),
@@ -119,6 +120,12 @@ let tests: [Target] = [
         dependencies: ["ConfigurationYAML", "JSONValues", "NodeConfiguration", "Posix", "TestSupport"]
     ),
     .testTarget(
+        name: "ConfigurationProvidersTests",
+        dependencies: [
+            "ConfigurationProviders", "ConfigurationYAML", "JSONValues", "NodeConfiguration", "TestSupport",
+        ]
+    ),
+    .testTarget(
         name: "ApplicationsTests",
         dependencies: ["Applications", "Expressions", "JSONValues", "NodeConfiguration", "NodeLogging", "TestSupport"]
     ),
@@ -130,8 +137,9 @@ let tests: [Target] = [
     .testTarget(
         name: "BootTests",
         dependencies: [
-            "Applications", "Boot", "ControlProtocol", "ControlServer", "ControlSocket", "Expressions", "JSONValues",
-            "BootFixture", "NodeConfiguration", "NodeLogging", "OutputCapture", "Posix", "TestSupport",
+            "Applications", "Boot", "BootFixture", "ConfigurationProviders", "ControlProtocol", "ControlServer",
+            "ControlSocket", "Expressions", "HostSystem", "JSONValues", "NodeConfiguration", "NodeLogging",
+            "OutputCapture", "Posix", "TestSupport",
         ]
     ),
     .executableTarget(

@@ -1,5 +1,6 @@
 import Applications
 import CBoot
+import ConfigurationProviders
 import ControlProtocol
 import ControlServer
 import Expressions
@@ -11,13 +12,13 @@ import Posix
 
 /// Starts the applications and runs until the node is stopped: `start`, `daemon`, and `swift run` without a release.
 struct BootCommand {
-    private let applications: [any Application.Type]
+    private let program: ProgramParts
     private let settings: NodeSettings
     private let supervisor: NodeSupervisor
     private let log: Log
     private let nodeLog: NodeLog
 
-    static func run(_ applications: [any Application.Type], environment: [String: String]) -> Never {
+    static func run(_ program: ProgramParts, environment: [String: String]) -> Never {
         let startedAt = Clocks.monotonicNanoseconds()
         let arguments = ProgramArguments.current
         do {
@@ -27,7 +28,7 @@ struct BootCommand {
             OutputCapture.install()
             cboot_print_line_by_line()
             let settings = try NodeSettings(environment, program: ProgramName.current)
-            let command = try BootCommand(applications, settings, startedAt: startedAt, arguments: arguments)
+            let command = try BootCommand(program, settings, startedAt: startedAt, arguments: arguments)
             command.boot(arguments)
         } catch {
             let descriptor = environment["RELEASE_READY_FD"].flatMap { Int32($0) }.flatMap { $0 > 2 ? $0 : nil }
@@ -40,12 +41,12 @@ struct BootCommand {
     }
 
     private init(
-        _ applications: [any Application.Type],
+        _ program: ProgramParts,
         _ settings: NodeSettings,
         startedAt: UInt64,
         arguments: [String]
     ) throws(BootError) {
-        self.applications = applications
+        self.program = program
         self.settings = settings
         log = Log("node")
         nodeLog = NodeLog(log)
@@ -65,9 +66,10 @@ struct BootCommand {
             flags.apply()
             announceFacts(arguments + flags.arguments)
             let release = try settings.versionDirectory.map(ReleaseFile.read) ?? ReleaseFile()
-            let catalog = try ApplicationCatalog.make(applications, types: release.types)
+            let catalog = try ApplicationCatalog.make(program.applications, types: release.types)
             try openControl(catalog, flags)
-            start(catalog, try ConfigurationLoader.load(settings))
+            ThreadBacktrace.prepare()
+            try configure(catalog)
         } catch {
             supervisor.post(.bootFailed(code: error.exitCode, message: error.description))
         }
@@ -103,7 +105,37 @@ struct BootCommand {
         supervisor.onEnd { endpoint.close() }
     }
 
-    private func start(_ catalog: ApplicationCatalog, _ configuration: Configuration) {
+    /// Works the configuration out, and starts with it.
+    private func configure(_ catalog: ApplicationCatalog) throws(BootError) {
+        let loader = ConfigurationLoader(
+            settings: settings,
+            variables: Environment.snapshot(),
+            types: program.providers,
+            keys: catalog.keys
+        )
+        let desk = try ConfigurationDesk.make(loader, log: nodeLog)
+        let sources = try loader.sources()
+        supervisor.adopt(desk)
+        Task { [self] in
+            do throws(BootError) {
+                let configuration = try await desk.load(sources) { fail($0) }
+                try desk.keep(configuration, as: sources)
+                start(catalog, configuration) { desk.prune(sources) }
+            } catch {
+                fail(error)
+            }
+        }
+    }
+
+    private func fail(_ error: BootError) {
+        supervisor.post(.bootFailed(code: error.exitCode, message: error.description))
+    }
+
+    private func start(
+        _ catalog: ApplicationCatalog,
+        _ configuration: Configuration,
+        onSettled: @escaping @Sendable () -> Void
+    ) {
         var configuration = configuration
         configuration.hideSecrets(of: catalog.keys)
         Node.update { $0.configuration = configuration }
@@ -116,14 +148,15 @@ struct BootCommand {
             onEnd: { [supervisor] end in supervisor.post(.applicationEnded(message: end.description)) }
         )
         guard supervisor.adopt(controller) else { return }
-        ThreadBacktrace.prepare()
         Task { [supervisor, nodeLog] in
             do throws(ApplicationError) {
                 try await controller.start()
                 let started = controller.status.filter { $0.state == .running }.map(\.name)
                 nodeLog.tell(.notice, "started \(started.isEmpty ? "nothing" : started.joined(separator: ", "))")
+                onSettled()
                 supervisor.post(.booted)
             } catch {
+                onSettled()
                 supervisor.post(.bootFailed(code: error.exitCode, message: error.description))
             }
         }

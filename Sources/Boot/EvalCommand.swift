@@ -5,6 +5,7 @@ import ControlServer
 import Expressions
 import Glibc
 import JSONValues
+import NodeConfiguration
 import NodeLogging
 import Posix
 
@@ -16,45 +17,81 @@ struct EvalCommand {
     private let ending: EvalEnding
 
     static func run(
-        _ applications: [any Application.Type],
+        _ program: ProgramParts,
         environment: [String: String],
         arguments: [String]
     ) -> Never {
         do {
-            let command = try EvalCommand(applications, environment, EvalOptions(arguments))
-            command.begin()
-        } catch let error as EvalUsageError {
-            EvalEnding.fail(ExitCode.usage.rawValue, "\(error)")
-        } catch let error as BootError {
-            EvalEnding.fail(error.exitCode, "\(error)")
+            let preparation = try Preparation(program, environment, EvalOptions(arguments))
+            Task {
+                do {
+                    let configuration = try await preparation.configuration()
+                    try EvalCommand(preparation, configuration).begin()
+                } catch {
+                    fail(error)
+                }
+            }
         } catch {
-            EvalEnding.fail(ExitCode.fault.rawValue, "\(error)")
+            fail(error)
         }
         // Evaluated code may ask for the main actor.
         cboot_serve_main_actor()
     }
 
-    private init(
-        _ applications: [any Application.Type],
-        _ environment: [String: String],
-        _ options: EvalOptions
-    ) throws {
-        self.options = options
-        expression = try Self.text(of: options.source)
-        let settings = try NodeSettings(environment, program: ProgramName.current)
-        let flags = try NodeArguments.read(for: settings)
-        flags.apply()
-        let release = try settings.versionDirectory.map(ReleaseFile.read) ?? ReleaseFile()
-        let catalog = try ApplicationCatalog.make(applications, types: release.types)
-        var configuration = try ConfigurationLoader.load(settings)
-        configuration.hideSecrets(of: catalog.keys)
-        do {
-            _ = try catalog.check(configuration)
-        } catch {
-            throw BootError.applications(error.description)
+    private static func fail(_ error: any Error) -> Never {
+        switch error {
+        case let error as EvalUsageError: EvalEnding.fail(ExitCode.usage.rawValue, "\(error)")
+        case let error as BootError: EvalEnding.fail(error.exitCode, "\(error)")
+        default: EvalEnding.fail(ExitCode.fault.rawValue, "\(error)")
         }
+    }
+
+    /// What is found out before the configuration is worked out.
+    private struct Preparation: Sendable {
+        let options: EvalOptions
+        let expression: String
+        let settings: NodeSettings
+        let catalog: ApplicationCatalog
+        let loader: ConfigurationLoader
+        let cookie: String?
+
+        init(_ program: ProgramParts, _ environment: [String: String], _ options: EvalOptions) throws {
+            self.options = options
+            expression = try EvalCommand.text(of: options.source)
+            settings = try NodeSettings(environment, program: ProgramName.current)
+            let flags = try NodeArguments.read(for: settings)
+            flags.apply()
+            let release = try settings.versionDirectory.map(ReleaseFile.read) ?? ReleaseFile()
+            catalog = try ApplicationCatalog.make(program.applications, types: release.types)
+            loader = ConfigurationLoader(
+                settings: settings,
+                variables: Environment.snapshot(),
+                types: program.providers,
+                keys: catalog.keys
+            )
+            cookie = NodeCookie.find(root: settings.root, environment: environment)
+        }
+
+        /// What the providers make of the release's configuration; a provider that takes too long ends the process.
+        func configuration() async throws -> Configuration {
+            let desk = try ConfigurationDesk.make(loader, log: NodeLog(Log("node")))
+            var configuration = try await desk.load(try loader.sources()) { EvalCommand.fail($0) }
+            configuration.hideSecrets(of: catalog.keys)
+            do {
+                _ = try catalog.check(configuration)
+            } catch {
+                throw BootError.applications(error.description)
+            }
+            return configuration
+        }
+    }
+
+    private init(_ preparation: Preparation, _ configuration: Configuration) throws {
+        options = preparation.options
+        expression = preparation.expression
+        let (settings, cookie, arguments) = (preparation.settings, preparation.cookie, options.arguments)
         let controller = ApplicationController(
-            catalog,
+            preparation.catalog,
             configuration: configuration,
             log: Log("node"),
             stopLimit: settings.stopLimit,
@@ -62,13 +99,12 @@ struct EvalCommand {
             onEnd: { _ in }
         )
         ending = EvalEnding(controller: controller, settings: settings, printsJSON: options.printsJSON)
-        let cookie = NodeCookie.find(root: settings.root, environment: environment)
         Node.update { facts in
             (facts.name, facts.version, facts.root) = (settings.name, settings.version, settings.root)
-            (facts.arguments, facts.cookie, facts.configuration) = (options.arguments, cookie, configuration)
+            (facts.arguments, facts.cookie, facts.configuration) = (arguments, cookie, configuration)
         }
         service = try EvaluationService(
-            Evaluator(catalog.exports + [NodeExports.make { controller }]),
+            Evaluator(preparation.catalog.exports + [NodeExports.make { controller }]),
             policy: .full,
             timer: DeadlineTimer(),
             withArguments: .forNode

@@ -16,6 +16,8 @@ struct NodeSettings: Sendable {
     var stopLimit: Duration
     var killLimit: Duration
     var callLimit: Duration
+    /// The seconds that a configuration provider has.
+    var providerLimit: Double
     var evaluation: EvaluationPolicy?
     /// The environment as it came, before `vm.args` adds to it.
     var environment: [String: String]
@@ -36,8 +38,17 @@ struct NodeSettings: Sendable {
         stopLimit = try variables.seconds("RELEASE_STOP_TIMEOUT", default: 15)
         killLimit = try variables.seconds("RELEASE_KILL_TIMEOUT", default: 60)
         callLimit = try variables.seconds("RELEASE_CALL_TIMEOUT", default: 60)
+        providerLimit = min(try variables.decimal("RELEASE_PROVIDER_TIMEOUT") ?? 30, 3_000_000_000)
         evaluation = try variables.evaluation("RELEASE_EVALUATION")
         self.environment = environment
+    }
+
+    /// Where the configuration is kept that a boot has worked out; `nil` outside of a release.
+    var keptConfiguration: String? {
+        guard root != nil, let directory = SettingReader(environment: environment).text("RELEASE_TMP") else {
+            return nil
+        }
+        return "\(directory)/\(node).config"
     }
 
     /// How long an application that was cancelled has until the others are stopped without it.

@@ -2,6 +2,7 @@ import Applications
 import CBoot
 import ControlProtocol
 import ControlServer
+import JSONValues
 import Posix
 
 extension NodeSupervisor: ControlledNode {
@@ -50,6 +51,15 @@ extension NodeSupervisor: ControlledNode {
             throw .refused("only a node that runs from a release can restart itself", exit: ExitCode.usage.rawValue)
         }
     }
+
+    func reload(by requester: String, tell: @escaping @Sendable (Result<JSONValue, ControlError>) -> Void) {
+        guard let desk, let controller else {
+            return tell(.failure(.notNow("the configuration was not read yet")))
+        }
+        desk.reload(by: requester, for: controller, tell: tell)
+    }
+
+    var configuration: JSONValue { Node.configuration.listing }
 
     func backtrace() -> String {
         ThreadBacktrace.text()

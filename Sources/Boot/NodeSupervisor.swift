@@ -13,6 +13,7 @@ final class NodeSupervisor: Sendable {
         var lifecycle: NodeLifecycle
         var events: [LifecycleEvent] = []
         var controller: ApplicationController?
+        var desk: ConfigurationDesk?
         var closings: [@Sendable () -> Void] = []
         var readiness = Readiness()
     }
@@ -62,6 +63,14 @@ final class NodeSupervisor: Sendable {
             return true
         }
     }
+
+    /// Takes over where the configuration comes from.
+    func adopt(_ desk: ConfigurationDesk) {
+        state.withLock { $0.desk = desk }
+    }
+
+    /// Where the configuration comes from, once it was looked for.
+    var desk: ConfigurationDesk? { state.withLock(\.desk) }
 
     /// Does `action` when the process ends in good order.
     func onEnd(_ action: @escaping @Sendable () -> Void) {

@@ -1,4 +1,5 @@
 import Applications
+import ConfigurationProviders
 import Expressions
 import JSONValues
 import NodeConfiguration
@@ -8,10 +9,20 @@ struct ProgramDescription {
     /// In start order, dependencies first.
     private let catalog: ApplicationCatalog
     private let roots: [any Application.Type]
+    private var providers: [JSONValue] = []
 
     init(_ applications: [any Application.Type]) throws(ApplicationError) {
         catalog = try ApplicationCatalog(applications)
         roots = applications
+    }
+
+    /// Makes the providers that a release wants from their options: `[{"name": "Vault", "options": {…}}]`.
+    mutating func add(_ wanted: String, of types: [any ConfigurationProvider.Type]) throws {
+        for entry in try JSONValue(parsing: wanted).asArray ?? [] {
+            guard let name = entry["name"]?.asString else { continue }
+            let state = try ProviderChain.state(of: name, options: entry["options"] ?? .null, among: types)
+            providers.append(["name": .string(name), "state": state])
+        }
     }
 
     var json: JSONValue {
@@ -20,6 +31,7 @@ struct ProgramDescription {
             "protocol": .int(NodeMarker.protocolVersion),
             "applications": .array(catalog.entries.map(Self.describe)),
             "root": .array(roots.map { .string($0.name) }),
+            "providers": .array(providers),
         ]
     }
 
@@ -32,6 +44,7 @@ struct ProgramDescription {
             "included": [],
             "exports": names(entry.exports.functions.map(\.name)),
             "secretKeys": names(entry.keys.filter(\.isSecret).map(\.path.description)),
+            "fixedKeys": names(entry.keys.filter(\.isFixed).map(\.path.description)),
             "keys": .array(entry.keys.map(describe)),
         ]
     }

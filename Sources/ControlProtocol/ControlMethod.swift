@@ -7,6 +7,8 @@ package enum ControlMethod: String, CaseIterable, Sendable {
     case cancel
     case stop
     case restart
+    case config
+    case reload
     case backtrace
     case reopenLog = "log.reopen"
     case methods
@@ -17,7 +19,7 @@ package enum ControlMethod: String, CaseIterable, Sendable {
         case .eval: ["expression", "mode", "arguments"]
         case .cancel: ["id", "evaluation"]
         case .stop: ["force"]
-        case .ping, .status, .ready, .restart, .backtrace, .reopenLog, .methods: []
+        case .ping, .status, .ready, .restart, .config, .reload, .backtrace, .reopenLog, .methods: []
         }
     }
 }

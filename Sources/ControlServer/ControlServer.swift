@@ -58,6 +58,8 @@ package final class ControlServer: ControlHandler {
         case .cancel: try CancelMethod.answer(call)
         case .stop: try StopMethod.answer(call)
         case .restart: try RestartMethod.answer(call)
+        case .config: try ConfigMethod.answer(call)
+        case .reload: try ReloadMethod.answer(call)
         case .backtrace: try BacktraceMethod.answer(call)
         case .reopenLog: try ReopenLogMethod.answer(call)
         case .methods: try MethodsMethod.answer(call)

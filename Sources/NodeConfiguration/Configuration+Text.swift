@@ -17,26 +17,37 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible, 
     /// What a secret value is shown as.
     package static let mask = "<secret>"
 
-    /// Every value that is no table, sorted by path, ready to be shown.
-    package var lines: [(path: ConfigurationPath, text: String, origin: ConfigurationOrigin?)] {
-        var lines: [(path: ConfigurationPath, text: String, origin: ConfigurationOrigin?)] = []
-        collect(.table(values), at: ConfigurationPath([]), into: &lines)
-        return lines
+    /// A value that is no table; without `value` it is secret.
+    package struct Entry: Sendable {
+        package var path: ConfigurationPath
+        package var value: ConfigurationValue?
+        package var origin: ConfigurationOrigin?
+
+        /// The value as people see it.
+        package var text: String { value?.description ?? Configuration.mask }
     }
 
-    private func collect(
-        _ value: ConfigurationValue,
-        at path: ConfigurationPath,
-        into lines: inout [(path: ConfigurationPath, text: String, origin: ConfigurationOrigin?)]
-    ) {
+    /// Every value that is no table, sorted by path.
+    package var entries: [Entry] {
+        var entries: [Entry] = []
+        collect(.table(values), at: ConfigurationPath([]), into: &entries)
+        return entries
+    }
+
+    /// Every value that is no table, sorted by path, ready to be shown.
+    package var lines: [(path: ConfigurationPath, text: String, origin: ConfigurationOrigin?)] {
+        entries.map { ($0.path, $0.text, $0.origin) }
+    }
+
+    private func collect(_ value: ConfigurationValue, at path: ConfigurationPath, into entries: inout [Entry]) {
         if secrets.contains(path) {
-            lines.append((path, Self.mask, origin(of: path)))
+            entries.append(Entry(path: path, value: nil, origin: origin(of: path)))
         } else if case .table(let table) = value, !table.isEmpty || path.components.isEmpty {
             for (name, value) in table.sorted(by: { $0.key < $1.key }) {
-                collect(value, at: path.appending(name), into: &lines)
+                collect(value, at: path.appending(name), into: &entries)
             }
         } else {
-            lines.append((path, value.description, origin(of: path)))
+            entries.append(Entry(path: path, value: value, origin: origin(of: path)))
         }
     }
 }

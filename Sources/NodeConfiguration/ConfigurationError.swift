@@ -14,6 +14,10 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
     case malformed(ConfigurationOrigin, reason: String)
     /// A file cannot be read.
     case unreadable(String, reason: String, importedAt: ConfigurationOrigin?)
+    /// A file cannot be written.
+    case unwritable(String, reason: String)
+    /// The file to read does not exist.
+    case missing(String)
     /// A file imports itself, directly or through others.
     case importCycle([String], origin: ConfigurationOrigin)
     /// The imports of a file were asked for where files cannot import others.
@@ -42,6 +46,10 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
             "\(origin): \(reason)"
         case .unreadable(let file, let reason, let importedAt):
             "\(Self.place(importedAt))cannot read \(file): \(reason)"
+        case .unwritable(let file, let reason):
+            "cannot write the configuration to \(file): \(reason)"
+        case .missing(let file):
+            "cannot read \(file): No such file or directory"
         case .importsDisabled(let file):
             "the imports of \(file) cannot be told, because this reader does not follow imports"
         case .malformedPath(let path):

@@ -7,14 +7,24 @@ public struct ConfigurationKey<Value: ConfigurationDecodable & Sendable>: Config
     public let path: ConfigurationPath
     /// Whether the value must never be shown.
     public let isSecret: Bool
+    /// Whether the value must be at boot what it was when the release was built.
+    public let isFixed: Bool
     /// The value that holds when nothing is configured.
     public let defaultValue: Value?
 
     /// A key at `path`; the value of a secret one is never shown.
-    public init(_ path: ConfigurationPath, default defaultValue: Value? = nil, secret: Bool = false) {
+    ///
+    /// A fixed one is recorded when the release is built; a boot that finds another value ends with both.
+    public init(
+        _ path: ConfigurationPath,
+        default defaultValue: Value? = nil,
+        secret: Bool = false,
+        fixed: Bool = false
+    ) {
         self.path = path
         self.defaultValue = defaultValue
         self.isSecret = secret
+        self.isFixed = fixed
     }
 
     /// What messages call the type of the value.

@@ -1,6 +1,6 @@
 /// A command of `bin/NAME` as its users see it: what it is for and which options it has.
 package enum NodeCommand: String, CaseIterable, Sendable {
-    case start, daemon, run, eval, rpc, remote, restart, stop, pid, version, status, ping, logs
+    case start, daemon, run, eval, rpc, remote, restart, reload, stop, pid, version, status, config, ping, logs
 
     package struct Option: Sendable {
         /// The first one is its name.
@@ -32,8 +32,8 @@ package enum NodeCommand: String, CaseIterable, Sendable {
         switch self {
         case .start, .daemon, .run, .version: []
         case .eval, .rpc: Self.evaluation
-        case .remote, .restart, .pid, .ping: [Self.timeout]
-        case .status: [Self.json, Self.timeout]
+        case .remote, .restart, .reload, .pid, .ping: [Self.timeout]
+        case .status, .config: [Self.json, Self.timeout]
         case .stop:
             [
                 Option(
@@ -72,6 +72,8 @@ package enum NodeCommand: String, CaseIterable, Sendable {
         case .rpc: "Evaluate in the running node."
         case .remote: "Open a shell on the running node."
         case .restart: "Restart the node from its script on; returns when it is ready."
+        case .reload: "Have the node read its configuration again; all applications accept it, or nothing changes."
+        case .config: "Print the node's configuration and where each value comes from, without secrets."
         case .stop: "Stop the node; returns when its process is gone."
         case .pid: "Print the process id of the node, if it is ready."
         case .version: "Print name and version of the release."

@@ -51,6 +51,10 @@ package struct NodeControlProgram {
         }
         switch command {
         case .restart: return try RestartCommand(settings: settings, seconds: seconds).run()
+        case .reload: return try ReloadCommand(settings: settings, seconds: seconds).run()
+        case .config:
+            let asJSON = arguments.flags.contains("--json")
+            return try ConfigCommand(settings: settings, asJSON: asJSON, seconds: seconds).run()
         case .pid: return try PidCommand(settings: settings, seconds: seconds).run()
         case .ping: return try PingCommand(settings: settings, seconds: seconds).run()
         case .status:

@@ -4,4 +4,5 @@ import Boot
 @main
 struct FixtureProgram: Program {
     static let applications: [any Application.Type] = [ShopApplication.self]
+    static let configurationProviders: [any ConfigurationProvider.Type] = [LedgerProvider.self]
 }

@@ -8,12 +8,19 @@ struct ShopApplication: Application {
     static let port = ConfigurationKey<Int>("shop.port", default: 8080)
     static let token = ConfigurationKey<String>("shop.token", default: "none", secret: true)
     static let motto = ConfigurationKey<String>("shop.motto", default: "")
-    static let configuration: [any ConfigurationKeyDeclaration] = [port, token, motto]
+    static let size = ConfigurationKey<Int>("shop.size", default: 1, fixed: true)
+    static let author = ConfigurationKey<String>("shop.author", default: "nobody")
+    static let configuration: [any ConfigurationKeyDeclaration] = [port, token, motto, size, author]
 
     static func start(_ context: ApplicationContext) async throws -> any Service {
         try await Stage.start(name)
         try Stage.say("port \(context.configuration.get(port))")
         return StagedService(name: name)
+    }
+
+    static func configurationChanged(_ change: ConfigurationChange) async throws {
+        Stage.say("shop told of \((change.changed + change.added + change.removed).map(\.description).sorted())")
+        guard try change.configuration.get(port) != 666 else { throw ShopError(reason: "port 666 is taken") }
     }
 
     static func exports(_ exports: inout Exports) {
@@ -23,6 +30,8 @@ struct ShopApplication: Application {
         exports.add("exit(_:)") { (status: Int32) in try Node.exit(status) }
         exports.add("arguments()") { Node.arguments }
         exports.add("cookie()") { Node.cookie }
+        exports.add("author()") { try Node.configuration.get(author) }
+        exports.add("secret()") { try Node.configuration.get(token) == "hunter2" }
         exports.add("motto()") { try Node.configuration.get(motto) }
         exports.add("variable(_:)") { (name: String) in getenv(name).map { String(cString: $0) } }
         exports.add("shout(lines:)") { (lines: Int) in

@@ -1,3 +1,5 @@
+import ConfigurationProviders
+import JSONValues
 import Posix
 import TestSupport
 import Testing
@@ -74,6 +76,22 @@ struct EvalProcessTests {
                 "[\"store\", \"shop\"]\nshop stopping\nshop stopped\nstore stopping\nstore stopped\n"
             )
         )
+    }
+
+    @Test("REL-086 runs the providers of a release, starts nothing, and keeps nothing")
+    func providers() throws {
+        var recipe = ConfigurationRecipe()
+        (recipe.providers, recipe.keeping) = ([FixtureRelease.ledger], .kept)
+        let release = try FixtureRelease(runtime: ["shop": ["port": "${PORT:-5}"]], recipe: recipe)
+        let result = try evaluate(["--", "Shop.motto()"], release.variables)
+        #expect(result.output == "ledger loads over size 3\n\"waste not\"\n")
+        #expect(result.status == 0)
+        #expect(try Files.names(in: release.directory.path("tmp")).isEmpty)
+        let failed = try evaluate(["--", "Shop.motto()"], release.variables.merging(["FIXTURE_LEDGER": "fail"]) { $1 })
+        #expect(failed.status == 78)
+        #expect(failed.errors.hasPrefix("error: the configuration provider 'ledger' failed: "))
+        let limits = ["FIXTURE_LEDGER": "block", "RELEASE_PROVIDER_TIMEOUT": "0.2"]
+        #expect(try evaluate(["--", "Shop.motto()"], release.variables.merging(limits) { $1 }).status == 78)
     }
 
     @Test("knows the cookie of the environment, and does without")

@@ -1,4 +1,5 @@
 import Applications
+import ConfigurationProviders
 import JSONValues
 import Testing
 
@@ -20,5 +21,28 @@ struct ProgramDescriptionTests {
         #expect(applications[1]["secretKeys"] == ["shop.token"])
         #expect(applications[1]["exports"]?.asArray?.contains("Shop.sum(_:_:)") == true)
         #expect(applications[1]["keys"]?[0]?["key"] == "shop.port")
+        #expect(applications[1]["fixedKeys"] == ["shop.size"])
+        #expect(json["providers"] == [])
+    }
+
+    @Test("CFG-026 makes the providers that a release wants, and tells their state")
+    func providers() throws {
+        var description = try ProgramDescription(FixtureProgram.applications)
+        try description.add(
+            #"[{"name":"ledger","options":{"motto":"a"}},{"name":"ledger","options":{"motto":"b"}}]"#,
+            of: FixtureProgram.configurationProviders
+        )
+        #expect(
+            description.json["providers"] == [
+                ["name": "ledger", "state": ["motto": "a"]], ["name": "ledger", "state": ["motto": "b"]],
+            ]
+        )
+        let error = #expect(throws: ProviderError.self) {
+            try description.add(
+                #"[{"name":"ledger","options":{"motto":""}}]"#,
+                of: FixtureProgram.configurationProviders
+            )
+        }
+        #expect(error?.description == "the configuration provider 'ledger' failed: the motto is empty")
     }
 }

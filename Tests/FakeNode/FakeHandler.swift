@@ -42,7 +42,20 @@ struct FakeHandler: ControlHandler {
         case .cancel:
             reply.send(result: true)
             FakeEvaluations.shared.cancel()
+        case .config:
+            reply.send(result: [
+                "keys": [["key": "fake.port", "value": 1, "origin": "$PORT"], ["key": "fake.token", "secret": true]]
+            ])
+        case .reload: reload(reply)
         case .backtrace, .reopenLog, .methods: reply.send(error: .refused("not played"))
+        }
+    }
+
+    private func reload(_ reply: ControlReply) {
+        switch mode {
+        case "refusing": reply.send(error: .refused("config/runtime.yaml:2:9: fake.port: expected int"))
+        case "unchanged": reply.send(result: ["changed": [], "applications": []])
+        default: reply.send(result: ["changed": ["fake.port", "fake.host"], "applications": ["fake"]])
         }
     }
 

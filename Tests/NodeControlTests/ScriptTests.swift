@@ -58,7 +58,9 @@ struct ScriptTests {
         #expect(try tree.call("help", "stop").outputText == "nodectl [help] [stop]\n")
     }
 
-    static let passedOn = ["start", "daemon", "rpc", "restart", "stop", "pid", "status", "ping", "logs"]
+    static let passedOn = [
+        "start", "daemon", "rpc", "restart", "reload", "stop", "pid", "status", "config", "ping", "logs",
+    ]
 
     @Test("hands commands and their arguments on as they are", arguments: passedOn)
     func commands(command: String) throws {

@@ -89,6 +89,7 @@ public struct ConfigurationReader: Sendable {
         do {
             bytes = try Files.read(path, limit: ConfigurationFormat.byteLimit)
         } catch {
+            if origin == nil, error.code == .notFound { throw .missing(path) }
             throw .unreadable(path, reason: error.code.description, importedAt: origin)
         }
         return try evaluate(bytes, path: path, below: importing)

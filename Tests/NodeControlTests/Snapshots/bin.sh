@@ -22,10 +22,12 @@ usage() {
         '  rpc EXPR [ARGS]         Evaluate in the running node' \
         '  remote                  Open a shell on the running node' \
         '  restart                 Restart the node, reading its settings again; returns when it is ready' \
+        '  reload                  Have the node read its configuration again, all or nothing' \
         '  stop                    Stop the node; returns when it is gone' \
         '  pid                     Print the process id of the running node' \
         '  version                 Print name and version of the release' \
         '  status                  Print what the node is doing' \
+        '  config                  Print its configuration and where each value comes from' \
         '  ping                    Say whether the node is ready' \
         '  logs                    Print the last lines of the log of a daemon' \
         '  help [COMMAND]          Show this help, or that of a command' \
@@ -267,7 +269,7 @@ eval)
     exec "$RELEASE_PROGRAM" "$@"
     ;;
 remote) run nodeshell "$@" ;;
-start | daemon | run | rpc | restart | stop | pid | status | ping | logs) run nodectl "$RELEASE_COMMAND" "$@" ;;
+start | daemon | run | rpc | restart | reload | stop | pid | status | config | ping | logs) run nodectl "$RELEASE_COMMAND" "$@" ;;
 '')
     usage >&2
     exit 64

@@ -1,0 +1,100 @@
+import ConfigurationProviders
+import ControlProtocol
+import JSONValues
+import NodeConfiguration
+import Posix
+import TestSupport
+import Testing
+
+@Suite("A reload", .serialized, .timeLimit(.minutes(3)))
+struct ReloadTests {
+    private let release: FixtureRelease
+    private let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        try directory.write(#"{"shop": {"port": 5}}"#, to: "shop.json")
+        try directory.write("hunter2", to: "run/shop.token")
+        var recipe = ConfigurationRecipe()
+        recipe.providers = [
+            try FixtureRelease.builtIn("file", .string(directory.path("shop.json"))),
+            try FixtureRelease.builtIn("secrets", ["directory": .string(directory.path("run"))]),
+            FixtureRelease.ledger,
+        ]
+        recipe.fixed = [FixedValue(path: "shop.size", value: .int(3))]
+        recipe.keeping = .kept
+        release = try FixtureRelease(recipe: recipe)
+    }
+
+    private func ready() throws -> FixtureNode {
+        let node = try release.boot()
+        #expect(try node.report() == "ready\n")
+        return node
+    }
+
+    @Test("runs the providers again, tells applications what changed, and keeps the result")
+    func change() throws {
+        let node = try ready()
+        try directory.write(#"{"shop": {"port": 6, "author": "me"}}"#, to: "shop.json")
+        #expect(
+            try node.call("reload") == ["changed": ["shop.author", "shop.port"], "applications": ["shop"]]
+        )
+        #expect(try node.output().filter { $0.hasPrefix("ledger") }.count == 2)
+        #expect(try node.output().last == #"shop told of ["shop.author", "shop.port"]"#)
+        #expect(try node.evaluate("Shop.author()")["json"] == "me")
+        let kept = try JSONValue(parsing: release.directory.text(of: "tmp/shop_1.config"))
+        #expect(kept["values"]?["shop"]?["port"] == 6)
+        #expect(try node.log().contains("configuration read again (process"))
+        #expect(try node.call("reload") == ["changed": [], "applications": []])
+        #expect(try node.output().filter { $0.hasPrefix("shop told") }.count == 1)
+    }
+
+    static let mistakes: [(file: String, message: String, exit: Int32)] = [
+        (#"{"shop": {"port": "x"}}"#, "shop.json:1:19: shop.port: expected int, found the string \"x\"", 78),
+        (#"{"shop": {"port": 6"#, "the configuration provider 'file ", 78),
+        (#"{"shop": {"port": 6, "size": 4}}"#, "shop.size was fixed at 3 when the release was built, but is 4 now", 78),
+        (#"{"shop": {"port": 666}}"#, "application 'shop' refuses the new configuration: port 666 is taken", 1),
+    ]
+
+    @Test("changes nothing when it fails, and says why with an honest status", arguments: mistakes)
+    func mistake(file: String, message: String, exit: Int32) throws {
+        let node = try ready()
+        let before = try node.call("config")
+        try directory.write(file, to: "shop.json")
+        let failure = try #require(try node.failure(of: "reload"))
+        #expect(failure.message.contains(message), "\(failure.message)")
+        #expect(failure.exit == exit)
+        #expect(try node.call("config") == before)
+        #expect(try node.log().contains("configuration not read again"))
+        try directory.write(#"{"shop": {"port": 7}}"#, to: "shop.json")
+        #expect(try node.call("reload")["changed"] == ["shop.port"])
+    }
+
+    @Test("with a secret that changed names the key and never the value, in answers, log, status or process")
+    func secret() throws {
+        let node = try ready()
+        #expect(try node.evaluate("Shop.secret()")["json"] == true)
+        try directory.write("correct horse", to: "run/shop.token")
+        #expect(try node.call("reload")["changed"] == ["shop.token"])
+        #expect(try node.evaluate("Shop.secret()")["json"] == false)
+        let texts = [
+            try node.call("config").text(), try node.call("status").text(), try node.log(),
+            try node.output().joined(), try node.evaluate("Node.applications")["text"]?.asString ?? "",
+            String(decoding: try Files.read("/proc/\(node.pid)/environ"), as: UTF8.self),
+            String(decoding: try Files.read("/proc/\(node.pid)/cmdline"), as: UTF8.self),
+        ]
+        for text in texts {
+            #expect(!text.contains("hunter2") && !text.contains("correct horse"))
+        }
+        #expect(try node.call("config").text().contains(#""key":"shop.token","secret":true"#))
+        #expect(try Files.status(of: release.directory.path("tmp/shop_1.config")).permissions == 0o600)
+    }
+
+    @Test("is refused while the node is booting or stopping")
+    func obstacles() throws {
+        let node = try release.boot(["FIXTURE_SHOP": "hang"])
+        try node.waitForOutput("shop starting")
+        #expect(try node.failure(of: "reload")?.exit == ExitCode.notNow.rawValue)
+        #expect(try node.failure(of: "config")?.exit == ExitCode.notNow.rawValue)
+    }
+}
