@@ -80,8 +80,8 @@ let tooling: [Target] = [
     .target(
         name: "ReleaseCommands",
         dependencies: [
-            "CDescription", "ConfigurationYAML", "HostSystem", "JSONValues", "NodeConfiguration", "Posix",
-            "ReleaseAssembly", "ReleaseModel", "Suggestions", "Templates",
+            "CDescription", "ConfigurationProviders", "ConfigurationYAML", "HostSystem", "JSONValues",
+            "NodeConfiguration", "Posix", "ReleaseAssembly", "ReleaseModel", "Suggestions", "Templates",
         ]
     ),
 ]
@@ -169,8 +169,8 @@ let tests: [Target] = [
     .testTarget(
         name: "ReleaseCommandsTests",
         dependencies: [
-            "HostSystem", "JSONValues", "ReleaseAssembly", "ReleaseCommands", "ReleaseDescription", "ReleaseModel",
-            "TestSupport",
+            "ConfigurationProviders", "HostSystem", "JSONValues", "NodeConfiguration", "ReleaseAssembly",
+            "ReleaseCommands", "ReleaseDescription", "ReleaseModel", "TestSupport",
         ],
         exclude: ["Snapshots"]
     ),

@@ -158,18 +158,3 @@ extension ConfigurationDesk {
             + " changed"
     }
 }
-
-// MARK: - Showing
-
-extension Configuration {
-    /// Every key with its value and its origin, secret values left out.
-    var listing: JSONValue {
-        let keys = entries.map { entry -> JSONValue in
-            var object: JSONObject = ["key": .string(entry.path.description)]
-            if let value = entry.value { object["value"] = value.json } else { object["secret"] = true }
-            object["origin"] = entry.origin.map { .string($0.description) }
-            return .object(object)
-        }
-        return ["keys": .array(keys)]
-    }
-}

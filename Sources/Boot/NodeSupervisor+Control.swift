@@ -3,6 +3,7 @@ import CBoot
 import ControlProtocol
 import ControlServer
 import JSONValues
+import NodeConfiguration
 import Posix
 
 extension NodeSupervisor: ControlledNode {

@@ -48,6 +48,9 @@ static const unsigned char UTF8Validation[] = {
 static const unsigned char ManifestAnswers[] = {
 #embed "../ReleaseDescription/ManifestAnswers.swift"
 };
+static const unsigned char Provider[] = {
+#embed "../ReleaseDescription/Provider.swift"
+};
 static const unsigned char Release[] = {
 #embed "../ReleaseDescription/Release.swift"
 };
@@ -94,6 +97,7 @@ static const struct description_source description_sources[] = {
     {"JSONValues", "JSONWriter.swift", JSONWriter, sizeof(JSONWriter)},
     {"JSONValues", "UTF8Validation.swift", UTF8Validation, sizeof(UTF8Validation)},
     {"ReleaseDescription", "ManifestAnswers.swift", ManifestAnswers, sizeof(ManifestAnswers)},
+    {"ReleaseDescription", "Provider.swift", Provider, sizeof(Provider)},
     {"ReleaseDescription", "Release.swift", Release, sizeof(Release)},
     {"ReleaseDescription", "Release+JSON.swift", Release_JSON, sizeof(Release_JSON)},
     {"ReleaseDescription", "ReleaseApplication.swift", ReleaseApplication, sizeof(ReleaseApplication)},

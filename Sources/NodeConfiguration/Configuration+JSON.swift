@@ -28,4 +28,15 @@ extension Configuration {
 
     /// Everything as JSON, secrets included: for files that only the owner reads.
     package var json: JSONValue { ConfigurationValue.table(values).json }
+
+    /// Every key with its value and its origin, secret values left out.
+    package var listing: JSONValue {
+        let keys = entries.map { entry -> JSONValue in
+            var object: JSONObject = ["key": .string(entry.path.description)]
+            if let value = entry.value { object["value"] = value.json } else { object["secret"] = true }
+            object["origin"] = entry.origin.map { .string($0.description) }
+            return .object(object)
+        }
+        return ["keys": .array(keys)]
+    }
 }

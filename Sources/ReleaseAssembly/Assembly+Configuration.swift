@@ -7,8 +7,13 @@ extension Assembly {
         try tree.addText("\(plan.runtime.swiftVersion) \(plan.version)\n", at: layout.startData)
         try tree.addText(releaseDocument.text(pretty: true) + "\n", at: layout.releaseFile)
         try tree.addText(plan.systemConfiguration.text(pretty: true) + "\n", at: layout.systemConfiguration)
-        if let configuration = plan.runtimeConfiguration {
-            try tree.addText(configuration.text(pretty: true) + "\n", at: layout.runtimeConfiguration)
+        let further = [
+            (plan.runtimeConfiguration, layout.runtimeConfiguration),
+            (plan.configurationOrigins, layout.originsConfiguration),
+            (plan.configurationRecipe, layout.providersConfiguration),
+        ]
+        for case (let configuration?, let path) in further {
+            try tree.addText(configuration.text(pretty: true) + "\n", at: path)
         }
     }
 

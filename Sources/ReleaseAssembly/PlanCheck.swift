@@ -13,6 +13,7 @@ struct PlanCheck {
         try checkSecrets()
         try checkNumbers(in: plan.systemConfiguration, at: [])
         try checkNumbers(in: plan.runtimeConfiguration ?? .null, at: [])
+        try checkNumbers(in: plan.configurationRecipe ?? .null, at: [])
     }
 
     private func checkProgram() throws {
@@ -36,7 +37,9 @@ struct PlanCheck {
     }
 
     private func checkSecrets() throws {
-        for key in plan.secretKeys where Self.hasValue(key, in: plan.systemConfiguration) {
+        let extra = plan.configurationRecipe?["extra"] ?? .null
+        for key in plan.secretKeys
+        where Self.hasValue(key, in: plan.systemConfiguration) || Self.hasValue(key, in: extra) {
             throw AssemblyError.secretInBuildConfiguration(key: key)
         }
     }

@@ -13,7 +13,7 @@ package struct ReleaseTool: Sendable {
     }
 
     private static let runnable: [any (ToolCommand & SendableMetatype).Type] = [
-        InitCommand.self, BuildCommand.self, ListCommand.self,
+        InitCommand.self, BuildCommand.self, ListCommand.self, ConfigCommand.self,
     ]
 
     static let commands = runnable.map { $0.specification } + [help]

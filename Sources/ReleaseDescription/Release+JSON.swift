@@ -16,6 +16,10 @@ extension Release {
             "overlays": .strings(overlays),
             "configuration": .string(configuration),
             "runtimeConfiguration": runtimeConfiguration.json,
+            "providers": .array(providers.map(\.json)),
+            "extraConfiguration": extraConfiguration,
+            "keepConfiguration": .string(keepConfiguration.rawValue),
+            "checksFixedKeys": .bool(checksFixedKeys),
             "flags": .object([
                 "swift": .strings(flags.swift), "c": .strings(flags.c), "cxx": .strings(flags.cxx),
                 "linker": .strings(flags.linker),

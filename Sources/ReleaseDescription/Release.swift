@@ -1,3 +1,5 @@
+public import JSONValues
+
 /// One release: which program it runs, what goes with it, and how it is assembled.
 ///
 /// Everything but the name has a default, so the shortest release is `Release("todo")`: the executable product `todo`
@@ -35,6 +37,14 @@ public struct Release {
     public var configuration: String
     /// The file read when the release boots.
     public var runtimeConfiguration: RuntimeConfiguration
+    /// What adds to the configuration at each boot, in this order and after the runtime file.
+    public var providers: [Provider]
+    /// Values put over those of the file read when the release is built: a table for each application.
+    public var extraConfiguration: JSONValue
+    /// Whether the configuration that a boot has worked out is kept in a file.
+    public var keepConfiguration: KeptConfiguration
+    /// Whether a boot compares keys that are declared `fixed` with what they were when the release was built.
+    public var checksFixedKeys: Bool
     /// How the program is built in an environment; `prod` is built for release and all others for debugging by default.
     public var builds: [String: BuildConfiguration]
     /// Further arguments for the compilers and the linker.
@@ -66,6 +76,10 @@ public struct Release {
         overlays: [String] = [],
         configuration: String = "config/config.yaml",
         runtimeConfiguration: RuntimeConfiguration = .automatic,
+        providers: [Provider] = [],
+        extraConfiguration: JSONValue = [:],
+        keepConfiguration: KeptConfiguration = .no,
+        checksFixedKeys: Bool = true,
         builds: [String: BuildConfiguration] = [:],
         flags: BuildFlags = BuildFlags(),
         steps: [Step] = [.assemble],
@@ -88,6 +102,10 @@ public struct Release {
         self.overlays = overlays
         self.configuration = configuration
         self.runtimeConfiguration = runtimeConfiguration
+        self.providers = providers
+        self.extraConfiguration = extraConfiguration
+        self.keepConfiguration = keepConfiguration
+        self.checksFixedKeys = checksFixedKeys
         self.builds = builds
         self.flags = flags
         self.steps = steps

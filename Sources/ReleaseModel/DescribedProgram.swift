@@ -7,6 +7,8 @@ package struct DescribedProgram: Hashable, Sendable {
     package var roots: [String]
     /// Whether the program was asked, so that a definition has nothing to add.
     package var isAnswered: Bool
+    /// The states of the providers that it was asked to make, in the order in which it was asked.
+    package var providerStates: [JSONValue] = []
 
     package init(applications: [DescribedApplication], roots: [String], isAnswered: Bool = true) {
         self.applications = applications
@@ -34,11 +36,17 @@ package struct DescribedProgram: Hashable, Sendable {
             applications.append(try DescribedApplication(json: application))
         }
         self.init(applications: applications, roots: Self.strings(json["root"]))
+        providerStates = (json["providers"]?.asArray ?? []).map { $0["state"] ?? .null }
     }
 
     /// Configuration keys that hold secrets.
     package var secretKeys: [String] {
         applications.flatMap(\.secretKeys)
+    }
+
+    /// Configuration keys that must be at boot what they are now.
+    package var fixedKeys: [String] {
+        applications.flatMap(\.fixedKeys)
     }
 
     fileprivate static func strings(_ value: JSONValue?) -> [String] {
@@ -57,6 +65,7 @@ package struct DescribedApplication: Hashable, Sendable {
     /// Applications that this one starts itself.
     package var included: [String]
     package var secretKeys: [String]
+    package var fixedKeys: [String] = []
 
     package init(
         name: String,
@@ -86,5 +95,6 @@ package struct DescribedApplication: Hashable, Sendable {
             included: DescribedProgram.strings(json["included"]),
             secretKeys: DescribedProgram.strings(json["secretKeys"])
         )
+        fixedKeys = DescribedProgram.strings(json["fixedKeys"])
     }
 }

@@ -21,6 +21,10 @@ extension ReleaseDefinition {
         overlays = try settings.strings("overlays") ?? overlays
         configuration = try settings.string("configuration") ?? configuration
         try read(runtimeConfiguration: settings.value("runtimeConfiguration"))
+        providers = try Self.providers(try settings.list("providers") ?? [], of: name)
+        extraConfiguration = try Self.extra(settings.value("extraConfiguration"), of: name)
+        keepConfiguration = try settings.choice("keepConfiguration") ?? keepConfiguration
+        checksFixedKeys = try settings.bool("checksFixedKeys") ?? checksFixedKeys
         try read(builds: settings.value("builds"))
         try read(flags: settings.value("flags"))
         steps = try Self.steps(try settings.list("steps") ?? [["kind": "assemble"]], of: name)
@@ -80,6 +84,36 @@ extension ReleaseDefinition {
             applications.append(application)
         }
         return applications
+    }
+
+    private static func providers(
+        _ list: [JSONValue],
+        of name: ReleaseName
+    ) throws(ReleaseModelError) -> [ProviderSetting] {
+        var providers: [ProviderSetting] = []
+        for json in list {
+            var reader = try SettingsReader(json, subject: "a provider of release '\(name)'")
+            let provider = ProviderSetting(
+                name: try reader.requiredString("name"),
+                isBuiltIn: try reader.bool("builtIn") ?? false,
+                options: reader.value("options") ?? .null
+            )
+            try reader.finish()
+            providers.append(provider)
+        }
+        return providers
+    }
+
+    private static func extra(_ value: JSONValue?, of name: ReleaseName) throws(ReleaseModelError) -> JSONValue {
+        guard let value else { return .object([:]) }
+        let isTableOfTables = value.asObject.map { $0.allSatisfy { $0.value.asObject != nil } } ?? false
+        guard isTableOfTables else {
+            throw .badSetting(
+                "release '\(name)'",
+                "'extraConfiguration' is no table with a table for each application, as in [\"todo\": [\"port\": 80]]"
+            )
+        }
+        return value
     }
 
     private mutating func read(includeRuntime value: JSONValue?) throws(ReleaseModelError) {

@@ -1,3 +1,5 @@
+package import JSONValues
+
 /// A release as its definition says, checked: every setting is known and none contradicts another.
 package struct ReleaseDefinition: Hashable, Sendable {
     package var name: ReleaseName
@@ -19,6 +21,11 @@ package struct ReleaseDefinition: Hashable, Sendable {
     package var overlays: [String]
     package var configuration: String
     package var runtimeConfiguration: RuntimeConfigurationSource
+    package var providers: [ProviderSetting]
+    /// Values put over those of the build's configuration file.
+    package var extraConfiguration: JSONValue
+    package var keepConfiguration: ConfigurationKeeping
+    package var checksFixedKeys: Bool
     /// `debug` or `release`, by environment.
     package var builds: [String: BuildConfiguration]
     package var flags: BuildFlags
@@ -41,6 +48,10 @@ package struct ReleaseDefinition: Hashable, Sendable {
         overlays = []
         configuration = Self.defaultConfiguration
         runtimeConfiguration = .automatic
+        providers = []
+        extraConfiguration = .object([:])
+        keepConfiguration = .no
+        checksFixedKeys = true
         builds = [:]
         flags = BuildFlags()
         steps = [.assemble]
@@ -76,6 +87,25 @@ package enum RuntimeConfigurationSource: Hashable, Sendable {
     case automatic
     case none
     case file(String)
+}
+
+/// What adds to the configuration at boot.
+package struct ProviderSetting: Hashable, Sendable {
+    package var name: String
+    /// Whether it comes with swift-release; otherwise it is the program's own.
+    package var isBuiltIn: Bool
+    package var options: JSONValue
+
+    package init(name: String, isBuiltIn: Bool, options: JSONValue) {
+        self.name = name
+        self.isBuiltIn = isBuiltIn
+        self.options = options
+    }
+}
+
+/// What becomes of the configuration that a boot has worked out.
+package enum ConfigurationKeeping: String, CaseIterable, Sendable {
+    case no, kept, pruned
 }
 
 /// What a definition says about an application.

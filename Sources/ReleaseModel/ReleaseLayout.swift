@@ -38,6 +38,8 @@ package struct ReleaseLayout: Hashable, Sendable {
     package var releaseFile: String { path("releases/\(version)/\(name).rel") }
     package var systemConfiguration: String { path("releases/\(version)/sys.config") }
     package var runtimeConfiguration: String { path("releases/\(version)/runtime.config") }
+    package var originsConfiguration: String { path("releases/\(version)/origins.config") }
+    package var providersConfiguration: String { path("releases/\(version)/providers.config") }
     package var manifest: String { path("releases/\(version)/manifest.json") }
     package var modulesDirectory: String { path("releases/\(version)/modules") }
     package var runtimeDirectory: String { path("runtime-\(runtimeVersion)") }

@@ -24,6 +24,10 @@ package struct ReleasePlan: Sendable {
     package var overlays: [String]
     package var systemConfiguration: JSONValue
     package var runtimeConfiguration: JSONValue?
+    /// Where the values of the build-time configuration stand in files of the package.
+    package var configurationOrigins: JSONValue?
+    /// The providers that run at boot, and what else a boot does with the configuration.
+    package var configurationRecipe: JSONValue?
     /// Configuration keys that must not appear in the build-time configuration, such as `todo.api_token`.
     package var secretKeys: [String]
     /// The time stamp of everything that is generated, in seconds since 1970.
@@ -47,6 +51,8 @@ package struct ReleasePlan: Sendable {
         overlays: [String] = [],
         systemConfiguration: JSONValue = .object([:]),
         runtimeConfiguration: JSONValue? = nil,
+        configurationOrigins: JSONValue? = nil,
+        configurationRecipe: JSONValue? = nil,
         secretKeys: [String] = [],
         sourceDateEpoch: Int = 0,
         buildDirectories: [String] = []
@@ -66,6 +72,8 @@ package struct ReleasePlan: Sendable {
         self.overlays = overlays
         self.systemConfiguration = systemConfiguration
         self.runtimeConfiguration = runtimeConfiguration
+        self.configurationOrigins = configurationOrigins
+        self.configurationRecipe = configurationRecipe
         self.secretKeys = secretKeys
         self.sourceDateEpoch = sourceDateEpoch
         self.buildDirectories = buildDirectories

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The tool release")
 struct ToolTests {
-    @Test("shows the help that reviewers have read", arguments: ["", "init", "build", "list"])
+    @Test("shows the help that reviewers have read", arguments: ["", "init", "build", "list", "config"])
     func help(_ command: String) throws {
         let package = try ExamplePackage()
         let outcome = command.isEmpty ? package.run("--help") : package.run("help", command)

@@ -31,6 +31,8 @@ public struct ConfigurationReader: Sendable {
     let formats: [ConfigurationFormat]
     private let variables: [String: String]?
     private let imports: Imports
+    /// Where relative names of files begin, when it is not the working directory.
+    private var root: String?
     private static let importDepth = 32
 
     /// A reader of files in `formats`.
@@ -51,6 +53,13 @@ public struct ConfigurationReader: Sendable {
         if let environmentName { told = (told ?? [:]).merging(["RELEASE_ENV": environmentName]) { $1 } }
         if let target { told = (told ?? [:]).merging(["RELEASE_TARGET": target]) { $1 } }
         self.variables = told
+    }
+
+    /// This one for names of files relative to `root`.
+    package func reading(below root: String) -> ConfigurationReader {
+        var reader = self
+        reader.root = root
+        return reader
     }
 
     /// The configuration of a file and what it imports.
@@ -87,7 +96,7 @@ public struct ConfigurationReader: Sendable {
         }
         let bytes: [UInt8]
         do {
-            bytes = try Files.read(path, limit: ConfigurationFormat.byteLimit)
+            bytes = try Files.read(FilePath.below(root, path), limit: ConfigurationFormat.byteLimit)
         } catch {
             if origin == nil, error.code == .notFound { throw .missing(path) }
             throw .unreadable(path, reason: error.code.description, importedAt: origin)

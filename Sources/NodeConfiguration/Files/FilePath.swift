@@ -21,6 +21,12 @@ package enum FilePath {
         return normalized("\(path[...slash])\(file)")
     }
 
+    /// `path` seen from `root`, when there is one.
+    static func below(_ root: String?, _ path: String) -> String {
+        guard let root, !path.hasPrefix("/") else { return path }
+        return "\(root)/\(path)"
+    }
+
     /// `path` seen from the root.
     static func absolute(_ path: String) -> String {
         guard !path.hasPrefix("/"), let directory = try? CurrentProcess.workingDirectory() else { return path }

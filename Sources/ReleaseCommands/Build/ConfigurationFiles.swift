@@ -8,11 +8,11 @@ import ReleaseModel
 struct ConfigurationFiles {
     /// What goes into a release.
     struct Contents {
-        var system: JSONValue
-        var runtime: JSONValue?
+        var system: Configuration
+        var runtime: RuntimeConfiguration?
     }
 
-    private static let standardRuntimeFile = "config/runtime.yaml"
+    private static let formats: [ConfigurationFormat] = [.yaml, .json5, .json]
 
     let workspace: Workspace
     let definition: ReleaseDefinition
@@ -23,38 +23,58 @@ struct ConfigurationFiles {
     }
 
     /// The build's configuration, its variables resolved now; `RELEASE_ENV` is the environment that is built for.
-    private func system() throws(CommandError) -> JSONValue {
-        let file = definition.configuration
-        guard FileTree.exists(workspace.absolute(file)) else {
-            guard file == ReleaseDefinition.defaultConfiguration else { throw missing(file, setting: "configuration") }
-            return .object([:])
+    private func system() throws(CommandError) -> Configuration {
+        var file: String? = definition.configuration
+        if definition.configuration == ReleaseDefinition.defaultConfiguration {
+            file = try standardFile("config")
+        } else if !FileTree.exists(workspace.absolute(definition.configuration)) {
+            throw missing(definition.configuration, setting: "configuration")
         }
-        var variables = workspace.host.environment
-        variables["RELEASE_ENV"] = environment
-        return try read(file, by: YAMLReader(environment: variables)).json
+        guard let file else { return Configuration() }
+        let variables = workspace.host.environment
+        let reader = ConfigurationReader(
+            formats: Self.formats,
+            variables: variables,
+            environmentName: environment,
+            target: variables["RELEASE_TARGET"] ?? "host"
+        )
+        return try read(file, by: reader)
     }
 
     /// What is read at boot, its variables as they stand.
-    private func runtime() throws(CommandError) -> JSONValue? {
-        let file: String
+    private func runtime() throws(CommandError) -> RuntimeConfiguration? {
+        let file: String?
         switch definition.runtimeConfiguration {
         case .none: return nil
-        case .automatic:
-            guard FileTree.exists(workspace.absolute(Self.standardRuntimeFile)) else { return nil }
-            file = Self.standardRuntimeFile
+        case .automatic: file = try standardFile("runtime")
         case .file(let path):
             guard FileTree.exists(workspace.absolute(path)) else {
                 throw missing(path, setting: "runtimeConfiguration")
             }
             file = path
         }
-        let configuration = try read(file, by: YAMLReader(allowsImports: false))
-        return RuntimeConfiguration(file: file, configuration: configuration).json
+        guard let file else { return nil }
+        let reader = ConfigurationReader(formats: Self.formats, imports: .disabled)
+        return RuntimeConfiguration(file: file, configuration: try read(file, by: reader))
     }
 
-    private func read(_ file: String, by reader: YAMLReader) throws(CommandError) -> Configuration {
+    /// The one file of this name in `config`, whatever its format.
+    private func standardFile(_ name: String) throws(CommandError) -> String? {
+        let present = Self.formats.flatMap(\.endings).map { "config/\(name)\($0)" }
+            .filter { FileTree.exists(workspace.absolute($0)) }
+        guard present.count < 2 else {
+            throw CommandError(
+                .wrongConfiguration,
+                "there are \(present.joined(separator: " and ")), of which only one can hold",
+                note: "keep one, and import the other from it if both are wanted"
+            )
+        }
+        return present.first
+    }
+
+    private func read(_ file: String, by reader: ConfigurationReader) throws(CommandError) -> Configuration {
         do throws(ConfigurationError) {
-            return try reader.read(workspace.absolute(file)).configuration
+            return try reader.reading(below: workspace.root).read(file)
         } catch {
             throw CommandError(.wrongConfiguration, "\(error)".replacing("\(workspace.root)/", with: ""))
         }

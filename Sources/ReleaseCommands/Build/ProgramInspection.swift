@@ -11,10 +11,17 @@ struct ProgramInspection {
     let libraryDirectory: String
 
     /// What the program says about itself; nil when it does not know the question.
-    func describe() throws(CommandError) -> DescribedProgram? {
+    ///
+    /// Of `providers` those of the program's own are made by the program, from their options.
+    func describe(making providers: [ProviderSetting] = []) throws(CommandError) -> DescribedProgram? {
         guard program.linksBoot else { return nil }
         var environment = workspace.host.environment.filter { !$0.key.hasPrefix("RELEASE_") }
         environment["RELEASE_COMMAND"] = "describe"
+        let own = providers.filter { !$0.isBuiltIn }
+        if !own.isEmpty {
+            let wanted = own.map { ["name": .string($0.name), "options": $0.options] as JSONValue }
+            environment["RELEASE_PROVIDERS"] = JSONValue.array(wanted).text()
+        }
         let searched = environment["LD_LIBRARY_PATH"].map { ":\($0)" } ?? ""
         environment["LD_LIBRARY_PATH"] = libraryDirectory + searched
         let result = try CommandError.wrapping { [environment] () throws(HostError) in
@@ -24,6 +31,14 @@ struct ProgramInspection {
                 directory: workspace.root,
                 deadline: .seconds(60)
             ).run(on: workspace.host)
+        }
+        if !own.isEmpty, case .exited(ExitCode.wrongConfiguration.rawValue) = result.status {
+            let message = result.errorText.trimmingLineEnd
+            throw CommandError(
+                .wrongConfiguration,
+                message.hasPrefix("error: ") ? String(message.dropFirst(7)) : message,
+                note: "'providers' of the release names it; it is made when the release is built"
+            )
         }
         guard result.status.isSuccess, let json = try? JSONValue(parsing: result.output) else {
             throw CommandError(

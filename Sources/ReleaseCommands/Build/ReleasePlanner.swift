@@ -1,5 +1,7 @@
+import ConfigurationProviders
 import HostSystem
 import JSONValues
+import NodeConfiguration
 import ReleaseAssembly
 import ReleaseModel
 
@@ -33,7 +35,7 @@ struct ReleasePlanner {
             workspace: workspace,
             program: program,
             libraryDirectory: workspace.toolchain.libraryDirectory
-        ).describe()
+        ).describe(making: definition.providers)
         let version = try version(described)
         let applications = try applications(of: described, product: product, version: version)
         let configuration = try ConfigurationFiles(
@@ -41,6 +43,7 @@ struct ReleasePlanner {
             definition: definition,
             environment: options.environment
         ).read()
+        let recipe = try ConfigurationPlanner(definition: definition, described: described).recipe(over: configuration)
         return ReleasePlan(
             name: definition.name,
             version: version,
@@ -55,8 +58,10 @@ struct ReleasePlanner {
             options: assemblyOptions,
             templatesDirectory: templatesDirectory,
             overlays: try overlays(),
-            systemConfiguration: configuration.system,
-            runtimeConfiguration: configuration.runtime,
+            systemConfiguration: configuration.system.json,
+            runtimeConfiguration: configuration.runtime?.json,
+            configurationOrigins: program.linksBoot ? configuration.system.positions : nil,
+            configurationRecipe: recipe?.json,
             secretKeys: described?.secretKeys ?? [],
             sourceDateEpoch: sourceDateEpoch
         )

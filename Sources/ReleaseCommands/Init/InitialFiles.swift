@@ -38,6 +38,8 @@ struct InitialFiles {
             //     applications: [.application("logger", .temporary)]
             //     overlays: ["rel/more"]               copied over the release after rel/overlays
             //     linkage: .static                     links the standard library into the program
+            //     providers: [.environment(prefix: "TODO"), .secrets("/run/secrets")]
+            //                                          further configuration, read at each boot after runtime.yaml
             //     steps: [.assemble, .tar]             also packs the release into an archive
             let releases = Releases\(releases.count > 1 ? "(default: \"\(releases[0].name)\")" : "") {
             \(lines.joined(separator: "\n"))
@@ -57,7 +59,8 @@ struct InitialFiles {
         """
 
     private static let runtimeConfiguration = """
-        # Read each time the release boots, over what config.yaml says. Texts may refer to variables of the environment:
+        # Read each time the release boots, and by bin/NAME reload, over what config.yaml says. Texts may refer to
+        # variables of the environment:
         # ${NAME} must be set, ${NAME:-default} need not, and ${NAME:?message} says what is wrong when it is not.
         #
         # todo:
