@@ -125,8 +125,7 @@
 
     override func closeLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {
         if mailbox.isEmpty { return nil }
-        let lost = mailbox
-        mailbox = Mailbox()
+        let lost = mailbox.close()
         return { withExtendedLifetime(lost) {} }
     }
 
@@ -142,17 +141,28 @@
 
     // MARK: - For the inbox, on the process' own task
 
+    /// What stands first in the mailbox.
+    @usableFromInline enum First {
+        case message(Message)
+        case signalFirst
+        case nothing
+    }
+
     /// Takes the first item if that is a message: what most receives find.
-    @inlinable func takeMessage() throws(ExitReason) -> Message? {
+    @inlinable func takeMessage(_ wasEmpty: inout Bool) throws(ExitReason) -> First {
         lock.lock()
         defer { lock.unlock() }
         if !isAlive, let reason = phase.reason { throw reason }
-        return mailbox.popMessage()
+        if let message = mailbox.popMessage() {
+            wasEmpty = mailbox.isEmpty
+            return .message(message)
+        }
+        wasEmpty = false
+        return mailbox.hasSignals ? .signalFirst : .nothing
     }
 
-    /// Waits until there is any mail, or the process is to end; false when there is mail that must be looked through.
-    @inlinable nonisolated(nonsending) func waitForFirstMail() async -> Bool {
-        guard mayBeEmpty else { return false }
+    /// Waits until there is any mail, or the process is to end.
+    @inlinable nonisolated(nonsending) func waitForMail() async {
         await withUnsafeContinuation { continuation in
             lock.lock()
             let goesOn = !mailbox.isEmpty || !isAlive
@@ -163,12 +173,6 @@
             lock.unlock()
             if goesOn { continuation.resume() } else { system.quiescence.note() }
         }
-        return true
-    }
-
-    /// Whether no signal waits that a receive of messages would have to look past.
-    @inlinable var mayBeEmpty: Bool {
-        lock.withLock { !mailbox.hasSignals }
     }
 
     /// The mail at a position, while the process lives.

@@ -4,6 +4,12 @@
 /// has been hit by an exit signal every receive throws its reason: let it through, and the process ends with it.
 public struct Inbox<Message: Sendable> {
     @usableFromInline let core: BareProcess<Message>
+    /// Whether nothing was left when a message was last taken.
+    @usableFromInline var wasEmpty = false
+
+    init(core: BareProcess<Message>) {
+        self.core = core
+    }
 
     /// What this process may do with itself.
     public var process: ProcessContext {
@@ -47,10 +53,15 @@ public struct Inbox<Message: Sendable> {
 
     /// Takes the first message; signals stay.
     @inlinable public nonisolated(nonsending) mutating func receive() async throws -> Message {
-        repeat {
-            if let message = try core.takeMessage() { return message }
-        } while await core.waitForFirstMail()
-        return try await receiveAmongOthers()
+        // Where nothing was left a moment ago, it is not worth a look.
+        if wasEmpty { await core.waitForMail() }
+        while true {
+            switch try core.takeMessage(&wasEmpty) {
+            case .message(let message): return message
+            case .nothing: await core.waitForMail()
+            case .signalFirst: return try await receiveAmongOthers()
+            }
+        }
     }
 
     /// Takes the first message where signals wait before it.

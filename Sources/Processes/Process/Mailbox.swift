@@ -2,11 +2,11 @@
 ///
 /// Both stand apart, because signals are few, and messages alone are handled without looking at what they are. Each
 /// signal knows how many of the messages that wait came before it.
-@usableFromInline struct Mailbox<Message: Sendable>: Sendable {
-    @usableFromInline var messages = RingBuffer<Message>()
-    private var signals: [(before: Int, signal: Signal)] = []
+@frozen @usableFromInline struct Mailbox<Message: Sendable>: ~Copyable {
+    @usableFromInline var messages = MailQueue<Message>()
+    @usableFromInline var signals: [(before: Int, signal: Signal)] = []
     /// Whether a signal waits.
-    @usableFromInline private(set) var hasSignals = false
+    @usableFromInline var hasSignals = false
 
     @inlinable init() {}
 
@@ -18,7 +18,7 @@
         hasSignals ? countWithSignals : messages.count
     }
 
-    @inlinable mutating func append(_ message: Message) {
+    @inlinable mutating func append(_ message: consuming Message) {
         messages.append(message)
     }
 
@@ -81,6 +81,15 @@
     /// The items, oldest first.
     var elements: [Mail<Message>] {
         (0..<count).compactMap { self[$0] }
+    }
+
+    /// Empties the mailbox and gives up its memory; gives what was lost, in no order.
+    mutating func close() -> (messages: [Message], signals: [(before: Int, signal: Signal)]) {
+        defer {
+            signals = []
+            hasSignals = false
+        }
+        return (messages.takeAll(), signals)
     }
 
     /// How many signals stand before a position: those whose own position is less, which grows from one to the next.

@@ -57,9 +57,11 @@ final class Carrier: @unchecked Sendable {
 
     private func makeTask(_ priority: TaskPriority?) -> Task<Void, Never> {
         // Detached, so that nothing task-local of whoever started it leaks in; each body gets its own context.
-        Task.detached(executorPreference: scheduler, priority: priority) { [self] in
-            while await runBody(), isKept, !Task.isCancelled, await waitForProcess() {}
-        }
+        Task.detached(executorPreference: scheduler, priority: priority) { [self] in await run() }
+    }
+
+    private nonisolated(nonsending) func run() async {
+        while await runBody(), isKept, !Task.isCancelled, await waitForProcess() {}
     }
 
     private nonisolated(nonsending) func runBody() async -> Bool {

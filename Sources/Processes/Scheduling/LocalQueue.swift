@@ -26,7 +26,9 @@ struct LocalQueue: ~Copyable, Sendable {
         max(0, tail.load(ordering: .relaxed) - head.load(ordering: .relaxed))
     }
 
-    /// Puts work at the end and tells how much waits now; `nil` when there is no room. For the owner only.
+    /// Puts work at the end and tells how much waits now; `nil` when there is no room.
+    ///
+    /// For the owner only.
     func push(_ work: Work) -> Int? {
         let end = tail.load(ordering: .relaxed)
         let waiting = end - head.load(ordering: .acquiring)

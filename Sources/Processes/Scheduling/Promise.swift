@@ -1,11 +1,13 @@
 /// A value that one side sets once and another waits for.
 ///
 /// The value passes through our lock and not through the continuation, so whoever waits sees it ordered. Unchecked,
-/// because all three variables are guarded by `lock`.
+/// because all variables are guarded by `lock`.
 package final class Promise<Value: Sendable>: @unchecked Sendable {
     private let lock = Lock()
     private var stored: Value?
-    private var waiting: [UnsafeContinuation<Void, Never>] = []
+    /// Who waits: mostly one.
+    private var waiting: UnsafeContinuation<Void, Never>?
+    private var others: [UnsafeContinuation<Void, Never>] = []
 
     package init() {}
 
@@ -18,10 +20,12 @@ package final class Promise<Value: Sendable>: @unchecked Sendable {
             return false
         }
         stored = value
-        let waiting = waiting
-        self.waiting = []
+        let waiting = waiting.take()
+        let others = others
+        if !others.isEmpty { self.others = [] }
         lock.unlock()
-        for continuation in waiting { continuation.resume() }
+        waiting?.resume()
+        for continuation in others { continuation.resume() }
         return true
     }
 
@@ -36,7 +40,9 @@ package final class Promise<Value: Sendable>: @unchecked Sendable {
             await withUnsafeContinuation { continuation in
                 lock.lock()
                 let isSet = stored != nil
-                if !isSet { waiting.append(continuation) }
+                if !isSet {
+                    if waiting == nil { waiting = continuation } else { others.append(continuation) }
+                }
                 lock.unlock()
                 if isSet { continuation.resume() }
             }

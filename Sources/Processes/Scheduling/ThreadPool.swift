@@ -11,7 +11,7 @@ final class ThreadPool: Scheduler, @unchecked Sendable {
     private static let patience = Duration.milliseconds(1)
     /// After how much work of its own a thread looks at the common queue.
     private static let fairShare = 61
-    /// How much may wait for one thread before another is woken. It is not worth it for what is done in less time.
+    /// How much may wait for one thread before another is woken; waking one takes longer than to do a little.
     private static let crowd = 2
 
     private let condition = ConditionLock()

@@ -61,10 +61,15 @@ extension GenServerProcess {
         if !next.isWait || stopReason != nil {
             if let step = instructed() { return step }
         }
+        if let step = stepOfBatch() { return step }
         lock.lock()
-        guard phase.isRunning else {
+        guard isAlive else {
             lock.unlock()
             return .dead
+        }
+        if fillBatchLocked() {
+            lock.unlock()
+            return .more
         }
         guard let mail = takeLocked() else { return waitLocked() }
         if mail.isMessage { handled += 1 }
@@ -82,6 +87,28 @@ extension GenServerProcess {
         if case .work(let work) = mail { inWork = work.caller }
         lock.unlock()
         return handle(mail)
+    }
+
+    /// Handles a cast of those that were taken out of the mailbox together.
+    private func stepOfBatch() -> Step? {
+        guard let batch, isAlive, let cast = batch.take() else { return nil }
+        if timeout != nil { lock.withLock { leaveWaitLocked() } }
+        return handle(.cast(cast))
+    }
+
+    /// Takes many casts at once where many wait and nobody wants to see what happens one by one; the lock is held.
+    private func fillBatchLocked() -> Bool {
+        guard mailbox.count >= 8, case .cast? = mailbox[0], options.mailboxLimit == nil, !isSuspended else {
+            return false
+        }
+        let batch = batch ?? CastBatch()
+        batch.refillLocked(from: &mailbox)
+        self.batch = batch
+        let count = batch.waiting.count
+        handled += count
+        messageCount -= count
+        leaveWaitLocked()
+        return true
     }
 
     /// What the last callback asked for, if that comes before the next message.
@@ -151,6 +178,7 @@ extension GenServerProcess {
     func giveTokenBackLocked() {
         task = nil
         isDraining = false
+        if batch != nil { batch = nil }
         if timeout == nil, serverOptions.hibernateAfter == nil { return }
         let wait = wait
         if let timeout, waitTimer == nil, !isSuspended {

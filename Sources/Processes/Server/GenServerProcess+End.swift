@@ -45,6 +45,7 @@ extension GenServerProcess {
         state = nil
         next = NextStep()
         crashMessage = nil
+        lock.withLock { batch = nil }
         return endsByItself
     }
 
@@ -53,9 +54,8 @@ extension GenServerProcess {
         hibernateTimer.take()?.cancel()
         if !answersAtEnd.isEmpty { answersAtEnd = [] }
         if isDraining, mailbox.isEmpty, deferred.isEmpty, inWork == nil { return nil }
-        let mailbox = mailbox
         let waiting = Array(deferred.values) + [inWork].compactMap(\.self)
-        self.mailbox = RingBuffer()
+        let lost = mailbox.takeAll()
         messageCount = 0
         deferred = [:]
         inWork = nil
@@ -63,7 +63,7 @@ extension GenServerProcess {
         if !isDraining { state = nil }
         return {
             for caller in waiting { caller.abandon(.exited(reason)) }
-            for position in 0..<mailbox.count { mailbox[position]?.abandon(.exited(reason)) }
+            for mail in lost { mail.abandon(.exited(reason)) }
             withExtendedLifetime(released) {}
         }
     }

@@ -6,7 +6,9 @@
 @usableFromInline final class GenServerProcess<Server: GenServer>: ProcessCore, @unchecked Sendable {
     // MARK: Lock
 
-    @exclusivity(unchecked) var mailbox = RingBuffer<ServerMail>()
+    @exclusivity(unchecked) var mailbox = MailQueue<ServerMail>()
+    /// Casts that have left the mailbox and wait in front of it.
+    @exclusivity(unchecked) var batch: CastBatch?
     @exclusivity(unchecked) var messageCount = 0
     /// Whether the token is taken.
     @exclusivity(unchecked) var isDraining = true
@@ -173,19 +175,22 @@
     }
 
     override func describeLocked(_ snapshot: inout ProcessSnapshot) {
-        snapshot.messageQueueLength = mailbox.count
-        snapshot.messagesHandled = handled
+        let batched = batch?.waiting ?? []
+        snapshot.messageQueueLength = batched.count + mailbox.count
+        snapshot.messagesHandled = handled - batched.count
         if isSuspended, snapshot.status != .exiting { snapshot.status = .suspended }
-        snapshot.messages = mailbox.elements.map { mail in
-            switch mail {
-            case .cast(let message): Server.describe(message)
-            case .work(let work): Server.describe(work.content)
-            case .info(let message): Server.describe(message)
-            case .signal(let signal): "\(signal)"
-            case .system: "a request of sys"
-            case .timeout, .hibernate: "the end of a wait"
+        snapshot.messages =
+            batched.map { Server.describe($0) }
+            + mailbox.elements.map { mail in
+                switch mail {
+                case .cast(let message): Server.describe(message)
+                case .work(let work): Server.describe(work.content)
+                case .info(let message): Server.describe(message)
+                case .signal(let signal): "\(signal)"
+                case .system: "a request of sys"
+                case .timeout, .hibernate: "the end of a wait"
+                }
             }
-        }
     }
 }
 

@@ -101,6 +101,22 @@ extension ServerRef {
 extension GenServerProcess {
     @usableFromInline func cast(_ message: any ServerCast) {
         guard system.allowsEffects else { return }
+        guard options.mailboxLimit == nil else { return castWithinLimit(message) }
+        lock.lock()
+        guard isAlive else {
+            lock.unlock()
+            return system.countDeadLetter(message, to: self)
+        }
+        mailbox.append(.cast(message))
+        messageCount += 1
+        let wakes = !isDraining && !isSuspended
+        if wakes { isDraining = true }
+        lock.unlock()
+        system.quiescence.note()
+        if wakes { scheduler.submit(self) }
+    }
+
+    private func castWithinLimit(_ message: any ServerCast) {
         if put(.cast(message)) != .delivered { system.countDeadLetter(message, to: self) }
     }
 

@@ -1,11 +1,11 @@
-/// One item of a server's mailbox.
+/// One item of a server's mailbox; what is rare and large lies elsewhere, because all take as much room as the largest.
 enum ServerMail: Sendable {
     /// A cast, which knows itself how it is run: the common and the fast case.
     case cast(any ServerCast)
     case work(any ServerWork)
     case info(any Sendable)
-    case signal(Signal)
-    case system(SystemRequest)
+    indirect case signal(Signal)
+    indirect case system(SystemRequest)
     /// The time without messages is over, if this is still the wait with that number.
     case timeout(UInt64)
     case hibernate(UInt64)
