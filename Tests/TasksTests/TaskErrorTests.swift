@@ -39,8 +39,8 @@ struct TaskErrorTests {
             "the task supervisor has reached its maximum of 3 tasks; raise maxChildren, or start fewer at a time"
         ),
         (
-            .notStarted(.call(.noProcess)),
-            "the task did not start: the supervisor did not answer: no such process; it has not started, or has ended"
+            .supervisor(.call(.noProcess)),
+            "the task supervisor: the supervisor did not answer: no such process; it has not started, or has ended"
         ),
         (.maxConcurrencyNotPositive(0), "maxConcurrency is 0; use one or more"),
         (.limitNotPositive(-1), "the limit of results is -1; use one or more"),

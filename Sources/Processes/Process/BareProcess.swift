@@ -123,6 +123,18 @@
         mailbox.removeSignals(where: matches)
     }
 
+    override func removeMessageLocked(where matches: (any Sendable) -> Bool) {
+        guard Message.self != Never.self else { return }
+        for position in (0..<mailbox.count).reversed() {
+            if case .message(let message)? = mailbox[position], matches(message) { mailbox.remove(at: position) }
+        }
+    }
+
+    override func offer(_ message: any Sendable) {
+        guard Message.self != Never.self, let message = message as? Message else { return }
+        deliver(typed: message)
+    }
+
     override func closeLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {
         if mailbox.isEmpty { return nil }
         let lost = mailbox.close()

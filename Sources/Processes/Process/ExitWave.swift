@@ -110,6 +110,7 @@ extension ProcessCore {
         monitors.forEach { number, target in
             _ = target.lock.withLock { target.watchers.removeValue(forKey: number) }
         }
+        if let work = takeWork() { wave.addCode(.work(work), reason) }
         watchers.forEach { number, watcher in watcher.tell(number, reason, in: &wave) }
         if !lingers { options.executor.release(scheduler) }
         links.forEach { _, peer in wave.add(.link(reason), to: peer, from: self) }
@@ -137,7 +138,7 @@ extension ProcessCore {
 extension Watcher {
     fileprivate func tell(_ number: UInt64, _ reason: ExitReason, in wave: inout ExitWave) {
         switch self {
-        case .callback, .promise: wave.addCode(self, reason)
+        case .callback, .promise, .work: wave.addCode(self, reason)
         case .process(let process, let monitor):
             process.lock.lock()
             guard process.monitors.removeValue(forKey: number) != nil, process.phase.isRunning else {
@@ -154,6 +155,7 @@ extension Watcher {
         switch self {
         case .callback(let call): call(reason)
         case .promise(let promise): promise.resolve(reason)
+        case .work(let work): work.ended(reason)
         case .process: break
         }
     }

@@ -50,6 +50,9 @@ public import Synchronization
     /// The kind of code that runs in it, for reports.
     package var kind: String { "process" }
 
+    /// The same; the lock is held.
+    var kindLocked: String { kind }
+
     var id: ProcessID { ProcessID(self) }
 
     /// Whether it has neither ended nor begun to end, found out without waiting for anybody.
@@ -128,6 +131,15 @@ public import Synchronization
 
     /// Takes out all that is lost with the process; what it returns is called without the lock.
     func closeLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? { nil }
+
+    /// Takes messages that wait out of the mailbox; the lock is held.
+    func removeMessageLocked(where matches: (any Sendable) -> Bool) {}
+
+    /// Puts a message into the mailbox of a process that takes such messages, and into no other.
+    func offer(_ message: any Sendable) {}
+
+    /// Gives away what the process was there for, so that it hears of the end before any other code.
+    func takeWork() -> (any ProcessWork)? { nil }
 
     /// What `info` says beyond the common; the lock is held.
     func describeLocked(_ snapshot: inout ProcessSnapshot) {}

@@ -74,7 +74,7 @@ extension ProcessCore {
     func snapshotLocked() -> ProcessSnapshot {
         var snapshot = ProcessSnapshot(
             id: id,
-            kind: kind,
+            kind: kindLocked,
             status: phase.isRunning ? (hasWorkLocked ? .running : .waiting) : .exiting,
             name: name,
             label: rarities?.label,

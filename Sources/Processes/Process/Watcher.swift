@@ -4,4 +4,6 @@ enum Watcher {
     case callback(@Sendable (ExitReason) -> Void)
     /// Code that waits for the reason.
     case promise(Promise<ExitReason?>)
+    /// What the process was there for.
+    case work(any ProcessWork)
 }

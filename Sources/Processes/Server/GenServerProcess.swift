@@ -174,6 +174,18 @@
         }
     }
 
+    override func removeMessageLocked(where matches: (any Sendable) -> Bool) {
+        for position in (0..<mailbox.count).reversed() {
+            guard case .info(let message)? = mailbox[position], matches(message) else { continue }
+            mailbox.remove(at: position)
+            messageCount -= 1
+        }
+    }
+
+    override func offer(_ message: any Sendable) {
+        _ = put(.info(message))
+    }
+
     override func describeLocked(_ snapshot: inout ProcessSnapshot) {
         let batched = batch?.waiting ?? []
         snapshot.messageQueueLength = batched.count + mailbox.count

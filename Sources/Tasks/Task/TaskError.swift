@@ -15,8 +15,8 @@ public enum TaskError: Error, Sendable {
     case cancelled(TaskWait)
     /// The supervisor has as many tasks as it may have.
     case tooManyTasks(limit: Int)
-    /// The supervisor did not start the task for another reason.
-    case notStarted(SupervisorError)
+    /// The supervisor could not do what it was asked to for another reason.
+    case supervisor(SupervisorError)
     /// There is no room for even one task.
     case maxConcurrencyNotPositive(Int)
     /// A limit of results must be one or more.
@@ -33,13 +33,13 @@ extension TaskError: Equatable {
     /// Compares kinds and what they carry.
     public static func == (left: TaskError, right: TaskError) -> Bool {
         switch (left, right) {
-        case (.notOwner(let one), .notOwner(let other)): one == other
+        case (.notOwner(let asker, let owner), .notOwner(let asker2, let owner2)): asker == asker2 && owner == owner2
         case (.alreadyTaken, .alreadyTaken): true
-        case (.timedOut(let one), .timedOut(let other)): one == other
-        case (.exited(let one), .exited(let other)): one == other
+        case (.timedOut(let limit, let wait), .timedOut(let limit2, let wait2)): limit == limit2 && wait == wait2
+        case (.exited(let reason, let wait), .exited(let reason2, let wait2)): reason == reason2 && wait == wait2
         case (.cancelled(let one), .cancelled(let other)): one == other
         case (.tooManyTasks(let one), .tooManyTasks(let other)): one == other
-        case (.notStarted(let one), .notStarted(let other)): one == other
+        case (.supervisor(let one), .supervisor(let other)): one == other
         case (.maxConcurrencyNotPositive(let one), .maxConcurrencyNotPositive(let other)): one == other
         case (.limitNotPositive(let one), .limitNotPositive(let other)): one == other
         case (.negativeTimeout(let one), .negativeTimeout(let other)): one == other
@@ -67,7 +67,7 @@ extension TaskError: CustomStringConvertible {
             "cancelled while waiting for \(wait); let the error through, or shut the task down"
         case .tooManyTasks(let limit):
             "the task supervisor has reached its maximum of \(limit) tasks; raise maxChildren, or start fewer at a time"
-        case .notStarted(let error): "the task did not start: \(error)"
+        case .supervisor(let error): "the task supervisor: \(error)"
         case .maxConcurrencyNotPositive(let count): "maxConcurrency is \(count); use one or more"
         case .limitNotPositive(let count): "the limit of results is \(count); use one or more"
         case .negativeTimeout(let time): "the timeout is \(time); use zero or more, or nil to wait for ever"

@@ -1,0 +1,159 @@
+/// A process that does one piece of work and takes no messages.
+///
+/// Unchecked, because all variables are guarded by `lock`.
+package final class TaskProcess: ProcessCore, @unchecked Sendable {
+    private enum Stage {
+        case new, running, done
+    }
+
+    /// Given up at the end, since the work knows its process.
+    @exclusivity(unchecked) private var work: (any ProcessWork)?
+    @exclusivity(unchecked) private var stage = Stage.new
+    /// Whether the code only waits for somebody else, or for time to pass.
+    @exclusivity(unchecked) private var isWaiting = false
+
+    private init(_ work: any ProcessWork, _ system: ProcessSystem, _ options: ProcessOptions, _ parent: ProcessCore?) {
+        self.work = work
+        super.init(system: system, options: options, parent: parent)
+    }
+
+    package override var kind: String { lock.withLock { kindLocked } }
+    override var kindLocked: String { work?.kind ?? "task" }
+    override var isBusyLocked: Bool { stage == .running }
+    override var hasWorkLocked: Bool { stage == .new || (stage == .running && !isWaiting) }
+
+    override func takeWork() -> (any ProcessWork)? {
+        lock.withLock { work.take() }
+    }
+
+    override func setWaiting(_ waits: Bool) {
+        lock.withLock { isWaiting = waits }
+        if waits { system.quiescence.note() }
+    }
+
+    /// Makes a process for a piece of work, and links it before anything can run.
+    ///
+    /// Without its owner, if it has one, the work is of no use: the process then ends before it began. `prepare` hears
+    /// of the process first.
+    package static func spawn(
+        _ work: any ProcessWork,
+        options: ProcessOptions,
+        in system: ProcessSystem,
+        parent: ProcessID?,
+        linkedTo supervisor: ProcessID? = nil,
+        owner: (process: ProcessID, isLinked: Bool)? = nil,
+        prepare: (ProcessID) -> Void = { _ in }
+    ) -> ProcessID {
+        let process = TaskProcess(work, system, options, parent?.core)
+        let id = ProcessID(process)
+        prepare(id)
+        guard system.allowsEffects else {
+            process.refuseToStart(.killed)
+            return id
+        }
+        system.processes.insert(process)
+        if let supervisor { _ = process.link(to: supervisor.core) }
+        if let owner {
+            let isThere = owner.isLinked ? process.link(to: owner.process.core) : owner.process.isAlive
+            guard isThere else {
+                process.refuseToStart(.noProcess)
+                return id
+            }
+        }
+        process.scheduler.submit(process)
+        return id
+    }
+
+    override func drain() {
+        lock.lock()
+        let isAlive = phase.isRunning
+        if isAlive { stage = .running }
+        let work = work
+        lock.unlock()
+        guard isAlive, let work else { return }
+        startTaskHere { await self.run(work) }
+    }
+
+    /// Does the work; gives whether nobody can have cancelled its task.
+    private nonisolated(nonsending) func run(_ work: any ProcessWork) async -> Bool {
+        var reason = ExitReason.normal
+        do {
+            try await work.run()
+        } catch {
+            reason = ExitReason(error)
+        }
+        return end(reason)
+    }
+
+    private func end(_ reason: ExitReason) -> Bool {
+        system.quiescence.beganToEnd()
+        defer { system.quiescence.ended() }
+        lock.lock()
+        stage = .done
+        let endsByItself = phase.isRunning
+        task = nil
+        lock.unlock()
+        if endsByItself, !reason.isExpected { report(reason) }
+        bodyEnded(reason)
+        return endsByItself
+    }
+
+    private func report(_ reason: ExitReason) {
+        let (display, ancestors, work) = lock.withLock { (displayLocked, self.ancestors, self.work) }
+        guard let work else { return }
+        CrashReport(process: display, kind: work.kind, reason: reason, ancestors: ancestors, details: work.details)
+            .write(to: system.log)
+    }
+
+    /// Ends before it began.
+    private func refuseToStart(_ reason: ExitReason) {
+        lock.withLock { stage = .done }
+        bodyEnded(reason)
+    }
+}
+
+extension TaskProcess {
+    /// On whose behalf the work is done, nearest first.
+    fileprivate var callers: [ProcessID] {
+        lock.withLock { work }?.callers ?? []
+    }
+}
+
+extension ProcessID {
+    /// On whose behalf the process does its work, nearest first; only tasks have callers.
+    package var callers: [ProcessID] {
+        (core as? TaskProcess)?.callers ?? []
+    }
+
+    /// Who started the process, and who started that one, nearest first.
+    package var ancestors: [ProcessID] {
+        core.lock.withLock { core.ancestors }
+    }
+
+    /// The name of the process, or else its identity, for reports.
+    package var display: String {
+        core.display
+    }
+
+    /// Whether exit signals come as messages.
+    package var trapsExits: Bool {
+        core.lock.withLock { core.trapsExits }
+    }
+
+    /// Calls a function at the end of the process, or at once if it has come; for `unwatchEnd`.
+    package func watchEnd(_ callback: @escaping @Sendable (ExitReason) -> Void) -> UInt64 {
+        let (number, reason) = core.watch(.callback(callback))
+        if let reason { callback(reason) }
+        return number
+    }
+
+    /// Takes back what `watchEnd` asked for.
+    package func unwatchEnd(_ number: UInt64) {
+        core.unwatch(number)
+    }
+
+    /// The timers of the world the process lives in.
+    package var timers: TimerService {
+        core.system.timers
+    }
+}

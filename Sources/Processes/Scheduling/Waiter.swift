@@ -1,0 +1,75 @@
+/// Waits for a number of things, a limit of time, or cancellation, whichever comes first; used once.
+///
+/// Unchecked, because all variables are guarded by `lock`.
+package final class Waiter: @unchecked Sendable {
+    /// Why a wait is over.
+    package enum Ending: Sendable {
+        case done
+        case timedOut
+        case cancelled
+    }
+
+    private let lock = Lock()
+    private var remaining: Int
+    private let stopsAtFailure: Bool
+    private var ending: Ending?
+    private var continuation: UnsafeContinuation<Void, Never>?
+    private var waiting: ProcessCore?
+
+    /// A wait for so many things; for the first failure too, if that ends it.
+    package init(for count: Int = 1, stopsAtFailure: Bool = false) {
+        remaining = count
+        self.stopsAtFailure = stopsAtFailure
+    }
+
+    /// Says that one of the things is there.
+    package func oneIsDone(failed: Bool = false) {
+        lock.lock()
+        remaining -= 1
+        guard remaining <= 0 || (failed && stopsAtFailure) else { return lock.unlock() }
+        endLocked(.done)
+    }
+
+    private func end(_ ending: Ending) {
+        lock.lock()
+        endLocked(ending)
+    }
+
+    /// Ends the wait; the lock is held, and given back.
+    private func endLocked(_ ending: Ending) {
+        guard self.ending == nil else { return lock.unlock() }
+        self.ending = ending
+        let continuation = continuation.take()
+        let waiting = waiting.take()
+        lock.unlock()
+        waiting?.setWaiting(false)
+        continuation?.resume()
+    }
+
+    /// Waits until it is over, and says why.
+    package nonisolated(nonsending) func wait(within limit: Duration?, on timers: TimerService) async -> Ending {
+        if let limit, limit <= .zero { end(.timedOut) }
+        if let known = lock.withLock({ ending }) { return known }
+        let timer = limit.map { limit in timers.schedule(after: limit) { [self] in end(.timedOut) } }
+        await withTaskCancellationHandler {
+            let process = Ambient.process
+            await withUnsafeContinuation { continuation in
+                process?.setWaiting(true)
+                lock.lock()
+                let isOver = ending != nil
+                if !isOver {
+                    self.continuation = continuation
+                    waiting = process
+                }
+                lock.unlock()
+                guard isOver else { return }
+                process?.setWaiting(false)
+                continuation.resume()
+            }
+        } onCancel: {
+            end(.cancelled)
+        }
+        timer?.cancel()
+        return lock.withLock { ending } ?? .cancelled
+    }
+}

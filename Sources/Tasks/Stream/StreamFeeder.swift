@@ -1,0 +1,35 @@
+import NodeLogging
+import Processes
+
+/// Takes inputs in a process of its own, so that results that are there need not wait for the next input.
+///
+/// Unchecked, because `feed` is touched by the code of its process only.
+final class StreamFeeder<Input: Sendable, Output: Sendable>: ProcessWork, @unchecked Sendable {
+    private let run: StreamRun<Input, Output>
+    private var feed: StreamSource<Input, Output>.Feed?
+
+    init(_ run: StreamRun<Input, Output>, _ feed: @escaping StreamSource<Input, Output>.Feed) {
+        self.run = run
+        self.feed = feed
+    }
+
+    var kind: String { "input of \(run.plan.origin)" }
+    var callers: [ProcessID] { run.caller.list }
+    var details: LogEntry.Metadata { [:] }
+
+    nonisolated(nonsending) func run() async throws {
+        do {
+            try await feed.take()?(run)
+            run.inputIsOver()
+        } catch let error as TaskError {
+            run.fail(error)
+        } catch {
+            run.fail(.inputFailed(error))
+        }
+    }
+
+    /// An end from outside is a failure of the input.
+    func ended(_ reason: ExitReason) {
+        if !reason.isNormal { run.fail(.inputFailed(reason)) }
+    }
+}

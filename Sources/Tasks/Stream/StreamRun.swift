@@ -1,0 +1,227 @@
+import Processes
+
+/// One run of `concurrentResults`: the tasks that were started, and what they came to.
+///
+/// A task stands in `slots` until its result is handed over, so that no more inputs are taken than there are slots.
+/// Unchecked, because all variables are guarded by `lock`. That lock comes before the lock of a process.
+final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
+    typealias Worker = StreamWorker<Input, Output>
+    typealias Element = Result<Output, TaskExit<Input>>
+
+    /// How far the stream has come.
+    enum Progress {
+        case result(Element)
+        case failed(TaskError)
+        case over
+        case waiting
+    }
+
+    let plan: StreamPlan<Input, Output>
+    let caller: TaskCallers
+    let system: ProcessSystem
+
+    private let lock = Lock()
+    private var slots: [Worker?] = []
+    private var freeSlots: [Int] = []
+    /// The workers in the order in which results are to come: of the input, or of the ends.
+    private var queue = RingBuffer<Worker>()
+    private var taken = 0
+    private var isInputOver = false
+    private var isStopped = false
+    private var failure: TaskError?
+    private var consumerWaiter: Waiter?
+    private var roomWaiter: Waiter?
+    private var timer: TimerEntry?
+    private var feeder: ProcessID?
+    private var watch: UInt64?
+
+    init(_ plan: StreamPlan<Input, Output>) {
+        self.plan = plan
+        caller = TaskCallers(of: ProcessContext.current?.id)
+        system = .current
+    }
+
+    // MARK: - For the consumer
+
+    /// What there is for the consumer; else `waiter` hears when to ask again.
+    func progress(_ waiter: Waiter? = nil) -> Progress {
+        lock.withLock {
+            if let failure { return .failed(failure) }
+            if isStopped { return .over }
+            if let worker = queue[0], let result = worker.result {
+                _ = queue.popFirst()
+                slots[worker.slot] = nil
+                freeSlots.append(worker.slot)
+                taken -= 1
+                return .result(result)
+            }
+            if taken == 0, isInputOver { return .over }
+            consumerWaiter = waiter
+            return .waiting
+        }
+    }
+
+    /// Lets whoever feeds the stream know that there is room again.
+    func wakeFeeder() {
+        let waiter = lock.withLock { taken < plan.maxConcurrency ? roomWaiter.take() : nil }
+        waiter?.oneIsDone()
+    }
+
+    /// Ends the tasks with the consumer.
+    func watchConsumer() {
+        guard let consumer = caller.nearest else { return }
+        let watch = consumer.watchEnd { [weak self] _ in self?.stop() }
+        lock.withLock { self.watch = watch }
+    }
+
+    /// Ends all tasks; nothing comes any more.
+    func stop() {
+        lock.lock()
+        isStopped = true
+        var ending = slots.compactMap { $0?.result == nil ? $0?.process : nil }
+        if let feeder = feeder.take() { ending.append(feeder) }
+        slots = []
+        queue = RingBuffer()
+        let timer = timer.take()
+        let watch = watch.take()
+        let waiters = [consumerWaiter.take(), roomWaiter.take()]
+        lock.unlock()
+        timer?.cancel()
+        if let watch { caller.nearest?.unwatchEnd(watch) }
+        for process in ending { process.kill() }
+        for waiter in waiters { waiter?.oneIsDone() }
+    }
+
+    // MARK: - Input
+
+    var hasRoom: Bool {
+        lock.withLock { taken < plan.maxConcurrency && !isInputOver && !isStopped && failure == nil }
+    }
+
+    /// Returns when there is room for one more input; false when none is wanted any more.
+    nonisolated(nonsending) func waitForRoom() async -> Bool {
+        while true {
+            let waiter = Waiter()
+            let answer: Bool? = lock.withLock {
+                if isStopped || failure != nil { return false }
+                if taken < plan.maxConcurrency { return true }
+                roomWaiter = waiter
+                return nil
+            }
+            if let answer { return answer }
+            guard await waiter.wait(within: nil, on: system.timers) == .done else { return false }
+        }
+    }
+
+    func inputIsOver() {
+        lock.lock()
+        isInputOver = true
+        let waiter = taken == 0 ? consumerWaiter.take() : nil
+        lock.unlock()
+        waiter?.oneIsDone()
+    }
+
+    func fail(_ error: TaskError) {
+        lock.lock()
+        if failure == nil, !isStopped { failure = error }
+        let waiter = consumerWaiter.take()
+        lock.unlock()
+        waiter?.oneIsDone()
+    }
+
+    func started(feeder process: ProcessID) {
+        let isLate = lock.withLock {
+            if !isStopped { feeder = process }
+            return isStopped
+        }
+        if isLate { process.kill() }
+    }
+
+    /// Makes a worker and a place for it; `nil` when none is wanted any more.
+    func makeWorker(_ input: Input) -> Worker? {
+        let worker = Worker(self, input)
+        let deadline = plan.timeout.map { system.now.advanced(by: $0) }
+        return lock.withLock {
+            guard !isStopped else { return nil }
+            worker.deadline = deadline
+            if let slot = freeSlots.popLast() {
+                worker.slot = slot
+                slots[slot] = worker
+            } else {
+                worker.slot = slots.count
+                slots.append(worker)
+            }
+            taken += 1
+            if plan.ordered { queue.append(worker) }
+            return worker
+        }
+    }
+
+    func started(_ worker: Worker, as process: ProcessID) {
+        lock.lock()
+        if worker.result == nil { worker.process = process }
+        let isLate = isStopped
+        let deadline = timer == nil && !isStopped ? worker.deadline : nil
+        lock.unlock()
+        if isLate { process.kill() }
+        if let deadline { setTimer(deadline) }
+    }
+
+    // MARK: - Results
+
+    func ended(_ worker: Worker, _ reason: ExitReason) {
+        let input = plan.zipsInputOnExit ? worker.input : nil
+        let (isTimedOut, isStopped) = lock.withLock { (worker.isTimedOut, self.isStopped) }
+        if isTimedOut, let limit = plan.timeout {
+            let timeout = TaskError.timedOut(after: limit, .concurrentResults)
+            return ended(worker, .failure(TaskExit(reason: .failed(timeout), input: input)))
+        }
+        if plan.isLinked, !reason.isNormal, !isStopped, caller.nearest?.trapsExits != true {
+            fail(.exited(reason, .concurrentResults))
+            caller.nearest?.exit(reason)
+        }
+        ended(worker, .failure(TaskExit(reason: reason, input: input)))
+    }
+
+    func ended(_ worker: Worker, _ result: Element) {
+        lock.lock()
+        worker.result = result
+        worker.process = nil
+        guard !isStopped else { return lock.unlock() }
+        if !plan.ordered { queue.append(worker) }
+        let waiter = queue[0]?.result == nil ? nil : consumerWaiter.take()
+        lock.unlock()
+        waiter?.oneIsDone()
+    }
+
+    // MARK: - Time
+
+    private func setTimer(_ deadline: MonotonicTime) {
+        let timer = system.timers.schedule(at: deadline) { [weak self] in self?.timeIsOver() }
+        let isUnneeded = lock.withLock {
+            guard self.timer == nil, !isStopped else { return true }
+            self.timer = timer
+            return false
+        }
+        if isUnneeded { timer.cancel() }
+    }
+
+    /// Ends what takes too long, and looks when to come again.
+    private func timeIsOver() {
+        let now = system.now
+        lock.lock()
+        timer = nil
+        let running = slots.compactMap { $0 }.filter { $0.result == nil }
+        let late = running.filter { worker in worker.deadline.map { $0 <= now } ?? false }
+        let next = running.compactMap(\.deadline).filter { $0 > now }.min()
+        if plan.onTimeout == .killTask { for worker in late { worker.isTimedOut = true } }
+        let processes = late.compactMap(\.process)
+        lock.unlock()
+        if let next { setTimer(next) }
+        guard !late.isEmpty, let limit = plan.timeout else { return }
+        switch plan.onTimeout {
+        case .exit: fail(.timedOut(after: limit, .concurrentResults))
+        case .killTask: for process in processes { process.kill() }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Processes
+public import Supervision
+
+extension TaskSupervisor {
+    /// Turns every element into a result by a task of this supervisor, several at the same time.
+    ///
+    /// As `concurrentResults` of the sequence, and the tasks are linked to whoever runs the loop as well.
+    public func concurrentResults<Inputs: Sequence, Output: Sendable>(
+        of inputs: Inputs,
+        maxConcurrency: Int? = nil,
+        ordered: Bool = true,
+        timeout: Duration? = .seconds(5),
+        onTimeout: SlowTask = .exit,
+        zipsInputOnExit: Bool = false,
+        shutdown: ChildSpec.Shutdown = .after(.seconds(5)),
+        function: String = #function,
+        fileID: String = #fileID,
+        line: UInt = #line,
+        _ operation: @escaping @Sendable (Inputs.Element) async throws -> Output
+    ) throws(TaskError) -> ConcurrentResults<Inputs, Output> where Inputs.Element: Sendable {
+        let plan = StreamPlan(
+            maxConcurrency: maxConcurrency ?? OSThread.processorCount,
+            ordered: ordered,
+            timeout: timeout,
+            onTimeout: onTimeout,
+            zipsInputOnExit: zipsInputOnExit,
+            supervisor: (self, shutdown),
+            isLinked: true,
+            origin: TaskOrigin(function: function, fileID: fileID, line: line),
+            operation: operation
+        )
+        return ConcurrentResults(base: inputs, plan: try plan.checked())
+    }
+
+    /// Turns every element, as it comes, into a result by a task of this supervisor, several at the same time.
+    ///
+    /// As `concurrentResults` of the sequence, and the tasks are linked to whoever runs the loop as well.
+    public func concurrentResults<Inputs: AsyncSequence & Sendable, Output: Sendable>(
+        of inputs: Inputs,
+        maxConcurrency: Int? = nil,
+        ordered: Bool = true,
+        timeout: Duration? = .seconds(5),
+        onTimeout: SlowTask = .exit,
+        zipsInputOnExit: Bool = false,
+        shutdown: ChildSpec.Shutdown = .after(.seconds(5)),
+        function: String = #function,
+        fileID: String = #fileID,
+        line: UInt = #line,
+        _ operation: @escaping @Sendable (Inputs.Element) async throws -> Output
+    ) throws(TaskError) -> AsyncConcurrentResults<Inputs, Output> where Inputs.Element: Sendable {
+        let plan = StreamPlan(
+            maxConcurrency: maxConcurrency ?? OSThread.processorCount,
+            ordered: ordered,
+            timeout: timeout,
+            onTimeout: onTimeout,
+            zipsInputOnExit: zipsInputOnExit,
+            supervisor: (self, shutdown),
+            isLinked: true,
+            origin: TaskOrigin(function: function, fileID: fileID, line: line),
+            operation: operation
+        )
+        return AsyncConcurrentResults(base: inputs, plan: try plan.checked())
+    }
+
+    /// Turns every element into a result by a task of this supervisor, several at the same time.
+    ///
+    /// A task that fails is a failure among the results, and touches nobody else.
+    public func concurrentResultsNolink<Inputs: Sequence, Output: Sendable>(
+        of inputs: Inputs,
+        maxConcurrency: Int? = nil,
+        ordered: Bool = true,
+        timeout: Duration? = .seconds(5),
+        onTimeout: SlowTask = .exit,
+        zipsInputOnExit: Bool = false,
+        shutdown: ChildSpec.Shutdown = .after(.seconds(5)),
+        function: String = #function,
+        fileID: String = #fileID,
+        line: UInt = #line,
+        _ operation: @escaping @Sendable (Inputs.Element) async throws -> Output
+    ) throws(TaskError) -> ConcurrentResults<Inputs, Output> where Inputs.Element: Sendable {
+        let plan = StreamPlan(
+            maxConcurrency: maxConcurrency ?? OSThread.processorCount,
+            ordered: ordered,
+            timeout: timeout,
+            onTimeout: onTimeout,
+            zipsInputOnExit: zipsInputOnExit,
+            supervisor: (self, shutdown),
+            isLinked: false,
+            origin: TaskOrigin(function: function, fileID: fileID, line: line),
+            operation: operation
+        )
+        return ConcurrentResults(base: inputs, plan: try plan.checked())
+    }
+
+    /// Turns every element, as it comes, into a result by a task of this supervisor, several at the same time.
+    ///
+    /// A task that fails is a failure among the results, and touches nobody else.
+    public func concurrentResultsNolink<Inputs: AsyncSequence & Sendable, Output: Sendable>(
+        of inputs: Inputs,
+        maxConcurrency: Int? = nil,
+        ordered: Bool = true,
+        timeout: Duration? = .seconds(5),
+        onTimeout: SlowTask = .exit,
+        zipsInputOnExit: Bool = false,
+        shutdown: ChildSpec.Shutdown = .after(.seconds(5)),
+        function: String = #function,
+        fileID: String = #fileID,
+        line: UInt = #line,
+        _ operation: @escaping @Sendable (Inputs.Element) async throws -> Output
+    ) throws(TaskError) -> AsyncConcurrentResults<Inputs, Output> where Inputs.Element: Sendable {
+        let plan = StreamPlan(
+            maxConcurrency: maxConcurrency ?? OSThread.processorCount,
+            ordered: ordered,
+            timeout: timeout,
+            onTimeout: onTimeout,
+            zipsInputOnExit: zipsInputOnExit,
+            supervisor: (self, shutdown),
+            isLinked: false,
+            origin: TaskOrigin(function: function, fileID: fileID, line: line),
+            operation: operation
+        )
+        return AsyncConcurrentResults(base: inputs, plan: try plan.checked())
+    }
+}

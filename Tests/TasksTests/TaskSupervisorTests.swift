@@ -1,0 +1,381 @@
+import OTP
+import ProcessTesting
+import Testing
+
+@Suite("A TaskSupervisor", .timeLimit(.minutes(1)))
+struct TaskSupervisorTests {
+    private let trapping = ProcessOptions(trapsExits: true)
+
+    @Test("TSUP-001 TSUP-002 it starts without tasks, is linked, has its name and the options of its process")
+    func startLink() async throws {
+        try await withTestWorld { world in
+            try await withProcess { inbox in
+                let tasks = try await TaskSupervisor.startLink(
+                    maxChildren: 3,
+                    maxRestarts: 1,
+                    within: .seconds(1),
+                    name: "tasks",
+                    options: ProcessOptions(priority: .high)
+                )
+                #expect(try TaskSupervisor(named: "tasks") == tasks)
+                #expect(tasks.id.info?.priority == .high)
+                #expect(inbox.process.id.info?.links == [tasks.id])
+                #expect(try await tasks.children == [])
+                #expect(try await tasks.counts == ChildCounts(specs: 0, active: 0, supervisors: 0, workers: 0))
+                try await tasks.stop()
+            }
+        }
+    }
+
+    @Test("TSUP-001 more restarts than it allows end it")
+    func restartLimit() async throws {
+        try await withTestWorld { world in
+            try await withProcess(options: trapping) { _ in
+                let tasks = try await TaskSupervisor.startLink(maxRestarts: 1, within: .seconds(1))
+                try await tasks.startChild(restart: .permanent) { throw Broken() }
+                #expect(await tasks.id.exitReason() == .shutdown)
+            }
+        }
+    }
+
+    @Test("TSUP-003 TSUP-004 as a child it has its name as id, else its type, so that two without names clash")
+    func childSpec() async throws {
+        #expect(TaskSupervisor.child().id == "TaskSupervisor")
+        #expect(TaskSupervisor.child().kind == .supervisor)
+        #expect(TaskSupervisor.child(name: "tasks").id == "tasks")
+        #expect(TaskSupervisor.child(name: .global("tasks")).id == "tasks")
+        #expect(TaskSupervisor.child(name: .via(Names(), "tasks")).id.text.contains("tasks"))
+        try await withTestWorld { world in
+            let top = try await Supervisor.startLink(.oneForOne) { TaskSupervisor.child() }
+            let first = try #require(try await top.children.first?.process)
+            await #expect(throws: SupervisorError.alreadyStarted(first)) { try await top.start(TaskSupervisor.child()) }
+            try await top.stop()
+        }
+    }
+
+    private final class Names: ProcessRegistry {
+        func process(for key: String) -> ProcessID? { nil }
+        func register(_ process: ProcessID, as key: String) -> ProcessID? { nil }
+        func unregister(_ process: ProcessID, from key: String) {}
+    }
+
+    @Test("TSUP-005 TSUP-006 a task of async is under the supervisor, linked to the caller, and a task like any other")
+    func async() async throws {
+        try await withTestWorld { world in
+            let tasks = try await TaskSupervisor.startLink()
+            try await withProcess { inbox in
+                let gate = Probe<Int>()
+                let task = try await tasks.async { await gate.next() }
+                let process = try #require(task.process)
+                #expect(try await tasks.children == [process])
+                #expect(Set(process.info?.links ?? []) == [tasks.id, inbox.process.id])
+                #expect(task.owner == .process(inbox.process.id))
+                #expect(try await task.poll(within: .zero) == nil)
+                gate.record(7)
+                #expect(try await task.value() == 7)
+                let function = try await tasks.async { [value = 8] in Self.give(value) }
+                await function.ended()
+                let monitor = try #require(function.monitor)
+                #expect(try await inbox.receiveDown(monitor) == .normal)
+                #expect(try await function.poll() == .success(8))
+                let slow = try await tasks.async { try await waitForEver() }
+                #expect(try await slow.shutdown() == nil)
+            }
+        }
+    }
+
+    private static func give(_ value: Int) -> Int {
+        value
+    }
+
+    @Test("TSUP-007 TSUP-009 a task of asyncNolink is not linked to the caller, who survives its failure")
+    func asyncNolink() async throws {
+        try await withTestWorld { world in
+            let tasks = try await TaskSupervisor.startLink()
+            try await withProcess { inbox in
+                let gate = Probe<Void>()
+                let task = try await tasks.asyncNolink { () async throws -> Int in
+                    await gate.next()
+                    throw Broken()
+                }
+                #expect(task.process?.info?.links == [tasks.id])
+                #expect(inbox.process.id.info?.links == [])
+                gate.record(())
+                #expect(try await task.poll() == .failure(.failed(Broken())))
+                #expect(inbox.process.id.isAlive)
+            }
+        }
+    }
+
+    /// A server that starts tasks and lets their results come as messages.
+    private struct Prices: GenServer {
+        let tasks: TaskSupervisor
+        let seen: Probe<String>
+        var monitor: Monitor?
+
+        static func initialize(_ argument: (TaskSupervisor, Probe<String>), _ context: Context<Prices>) -> Prices? {
+            Prices(tasks: argument.0, seen: argument.1)
+        }
+
+        struct Ask: AsyncServerCast {
+            let price: Int?
+
+            func handle(_ prices: inout Prices, _ context: Context<Prices>) async throws {
+                let task = try await prices.tasks.asyncNolink { [price] in
+                    guard let price else { throw Broken() }
+                    return price
+                }
+                prices.monitor = task.monitor
+            }
+        }
+
+        mutating func handleInfo(_ message: any Sendable, _ context: Context<Prices>) {
+            guard let reply = message as? TaskReply<Int> else { return seen.record("other") }
+            seen.record("price \(reply.value) \(reply.monitor == monitor)")
+        }
+
+        mutating func handleSignal(_ signal: Signal, _ context: Context<Prices>) {
+            if case .down(let down, let reason) = signal { seen.record("down \(reason) \(down == monitor)") }
+        }
+    }
+
+    @Test("TSUP-008 TSUP-009 the owner of an asyncNolink task gets its result and its end, or only its end")
+    func messages() async throws {
+        try await withTestWorld { world in
+            let tasks = try await TaskSupervisor.startLink()
+            let seen = Probe<String>()
+            let prices = try await Prices.start((tasks, seen))
+            prices.cast(Prices.Ask(price: 3))
+            #expect(await seen.next(2) == ["price 3 true", "down normal true"])
+            prices.cast(Prices.Ask(price: nil))
+            #expect(await seen.next() == "down failed: Broken(number: 0) true")
+            #expect(prices.isAlive)
+            try await prices.stop()
+        }
+    }
+
+    @Test("TSUP-010 at the end of the supervisor a task gets five seconds, or what it was given")
+    func shutdown() async throws {
+        try await withTestWorld { world in
+            try await withProcess(options: trapping) { _ in
+                let tasks = try await TaskSupervisor.startLink()
+                let gate = Probe<Void>()
+                let stubborn = try await tasks.asyncNolink(options: trapping) { await gate.next() }
+                let brutal = try await tasks.asyncNolink(shutdown: .brutalKill) { await gate.next() }
+                let obedient = try await tasks.asyncNolink { try await waitForEver() }
+                let stopping = Task { try await tasks.stop() }
+                await obedient.ended()
+                await brutal.ended()
+                #expect(try await obedient.poll()?.endReason == .shutdown)
+                #expect(try await brutal.poll()?.endReason == .killed)
+                await world.timers(reach: 1)
+                world.clock.advance(by: .milliseconds(4999))
+                #expect(stubborn.process?.isAlive == true)
+                world.clock.advance(by: .milliseconds(1))
+                #expect(try await stubborn.poll()?.endReason == .killed)
+                try await stopping.value
+                for _ in 0..<2 { gate.record(()) }
+                await world.waitForLingering()
+            }
+        }
+    }
+
+    @Test("TSUP-011 TSUP-015 at the limit of its tasks it says that there are too many")
+    func maxChildren() async throws {
+        try await withTestWorld { world in
+            let tasks = try await TaskSupervisor.startLink(maxChildren: 1)
+            try await withProcess { _ in
+                let first = try await tasks.startChild { try await waitForEver() }
+                let full = TaskError.tooManyTasks(limit: 1)
+                await #expect(throws: full) { try await tasks.async { 1 } }
+                await #expect(throws: full) { try await tasks.asyncNolink { 1 } }
+                await #expect(throws: full) { try await tasks.startChild {} }
+                #expect(full.description.contains("reached its maximum of 1 tasks; raise maxChildren"))
+                try await tasks.terminateChild(first)
+                #expect(try await tasks.async { 1 }.value() == 1)
+            }
+        }
+    }
+
+    @Test("TSUP-012 TSUP-013 startChild gives the process, links nobody to the caller, and sends no result")
+    func startChild() async throws {
+        try await withTestWorld { world in
+            let tasks = try await TaskSupervisor.startLink()
+            try await withProcess(TaskReply<Void>.self) { inbox in
+                let gate = Probe<Void>()
+                let task = try await tasks.startChild { await gate.next() }
+                #expect(try await tasks.children == [task])
+                #expect(task.info?.links == [tasks.id])
+                gate.record(())
+                #expect(await task.exitReason() == .normal)
+                await world.settle()
+                #expect(inbox.process.id.mailCount == 0)
+                #expect(try await tasks.children == [])
+                let function = try await tasks.startChild { [value = 8] in _ = Self.give(value) }
+                #expect(await function.exitReason() == .normal)
+            }
+        }
+    }
+
+    @Test("TSUP-013 TSUP-014 a permanent task runs again after its end, a transient one after a failure, others never")
+    func restart() async throws {
+        let cases: [(restart: ChildSpec.Restart, failure: Broken?, runsAgain: Bool)] = [
+            (.temporary, nil, false), (.temporary, Broken(), false), (.transient, nil, false),
+            (.transient, Broken(), true), (.permanent, nil, true), (.permanent, Broken(), true),
+        ]
+        for (restart, failure, runsAgain) in cases {
+            try await withTestWorld { world in
+                let tasks = try await TaskSupervisor.startLink()
+                let runs = Probe<ProcessID?>()
+                let first = try await tasks.startChild(restart: restart) {
+                    let isFirst = runs.recorded.isEmpty
+                    runs.record(ProcessContext.current?.id)
+                    guard isFirst else { return try await waitForEver() }
+                    if let failure { throw failure }
+                }
+                _ = await first.exitReason()
+                await world.settle()
+                #expect(runs.recorded.count == (runsAgain ? 2 : 1), "\(restart) after \(String(describing: failure))")
+                #expect(try await tasks.children == (runsAgain ? [runs.recorded[1]] : []))
+            }
+        }
+    }
+
+    @Test("TSUP-016 the children are the tasks that run, without those that wait to be started again")
+    func children() async throws {
+        try await withTestWorld { world in
+            try await withProcess(options: trapping) { _ in
+                let tasks = try await TaskSupervisor.startLink()
+                let gate = Probe<Void>()
+                let one = try await tasks.startChild { await gate.next() }
+                let other = try await tasks.async { await gate.next() }
+                #expect(Set(try await tasks.children) == [one, try #require(other.process)])
+                for _ in 0..<2 { gate.record(()) }
+                _ = await one.exitReason()
+                await other.ended()
+                await world.settle()
+                #expect(try await tasks.children == [])
+                let restarting = try await tasks.startChild(restart: .permanent) { try await waitForEver() }
+                restarting.kill()
+                await world.settle()
+                let again = try await tasks.children
+                #expect(again.count == 1)
+                #expect(again != [restarting])
+            }
+        }
+    }
+
+    @Test("TSUP-017 a task can be ended, once")
+    func terminateChild() async throws {
+        try await withTestWorld { world in
+            let tasks = try await TaskSupervisor.startLink()
+            let task = try await tasks.startChild { try await waitForEver() }
+            try await tasks.terminateChild(task)
+            #expect(await task.exitReason() == .shutdown)
+            #expect(try await tasks.children == [])
+            await #expect(throws: TaskError.supervisor(.notFound)) { try await tasks.terminateChild(task) }
+        }
+    }
+
+    @Test("TSUP-018 callers name the code that asked, ancestors the supervisor and its ancestors")
+    func callers() async throws {
+        try await withTestWorld { world in
+            let top = try await Supervisor.startLink(.oneForOne) { TaskSupervisor.child(name: "tasks") }
+            let tasks = try TaskSupervisor(named: "tasks")
+            try await withProcess { inbox in
+                let seen = Probe<([ProcessID]?, [ProcessID]?)>()
+                let record: @Sendable () async throws -> Void = {
+                    seen.record((ProcessContext.current?.callers, ProcessContext.current?.ancestors))
+                }
+                try await tasks.async(record).value()
+                try await tasks.asyncNolink(record).value()
+                try await tasks.startChild(record)
+                for (callers, ancestors) in await seen.next(3) {
+                    #expect(callers == [inbox.process.id])
+                    #expect(ancestors == [tasks.id, top.id])
+                }
+            }
+            try await top.stop()
+        }
+    }
+
+    @Test("TSUP-026 a supervised task that was not done in time leaves no messages")
+    func lateMessages() async throws {
+        try await withTestWorld { world in
+            let tasks = try await TaskSupervisor.startLink()
+            try await withProcess(TaskReply<Int>.self) { inbox in
+                let gate = Probe<Int>()
+                let started = [
+                    try await tasks.async { await gate.next() }, try await tasks.asyncNolink { await gate.next() },
+                ]
+                for task in started {
+                    await #expect(throws: TaskError.timedOut(after: .zero, .value(task.process))) {
+                        try await task.value(within: .zero)
+                    }
+                }
+                for task in started {
+                    gate.record(1)
+                    _ = task
+                }
+                for task in started { await task.ended() }
+                #expect(inbox.process.id.mailCount == 0)
+            }
+        }
+    }
+
+    @Test(
+        "TSUP-027 the failure of a supervised task reaches whoever waits for it",
+        arguments: [ExitReason.normal, .shutdown, .shutdownBecause(1), .failed(Broken())]
+    )
+    func failures(reason: ExitReason) async throws {
+        try await withTestWorld { world in
+            let tasks = try await TaskSupervisor.startLink()
+            try await withProcess(options: trapping) { _ in
+                let linked = try await tasks.async { throw reason }
+                await #expect(throws: TaskError.exited(reason, .value(linked.process))) { try await linked.value() }
+                let unlinked = try await tasks.asyncNolink { throw reason }
+                await #expect(throws: TaskError.exited(reason, .value(unlinked.process))) { try await unlinked.value() }
+            }
+        }
+    }
+
+    @Test(
+        "TSUP-028 a caller that dies before its work is handed over leaves no task that does it",
+        arguments: [true, false]
+    )
+    func deadCaller(isLinked: Bool) async throws {
+        try await withTestWorld { world in
+            let tasks = try await TaskSupervisor.startLink()
+            let work = Probe<Void>()
+            try await tasks.id.sys.suspend()
+            let caller = spawn { _ in
+                _ =
+                    isLinked
+                    ? try await tasks.async { work.record(()) } : try await tasks.asyncNolink { work.record(()) }
+            }
+            await world.waitForMail(containing: "StartChild", in: tasks.id)
+            caller.id.kill()
+            try await tasks.id.sys.resume()
+            await world.settle()
+            #expect(work.recorded.isEmpty)
+            #expect(try await tasks.children == [])
+        }
+    }
+
+    @Test("TSUP-030 under a PartitionSupervisor tasks are spread by key")
+    func partitions() async throws {
+        try await withTestWorld { world in
+            let parts = try await PartitionSupervisor.startLink(partitions: 3) { _ in
+                try await TaskSupervisor.startLink()
+            }
+            var supervisors: [ProcessID] = []
+            for key in 0..<6 {
+                let task = try await parts[key].async { ProcessContext.current?.ancestors.first }
+                supervisors.append(try #require(try await task.value()))
+            }
+            #expect(Set(supervisors).count == 3)
+            #expect(Array(supervisors[0..<3]) == Array(supervisors[3..<6]))
+            try await parts.stop()
+        }
+    }
+}
