@@ -20,4 +20,9 @@ extension Result {
     func reason<Input>() -> ExitReason? where Failure == TaskExit<Input> {
         if case .failure(let exit) = self { exit.reason } else { nil }
     }
+
+    /// Whether there is no result because time was over.
+    func isTimeout<Input>() -> Bool where Failure == TaskExit<Input> {
+        if case .failure(let exit) = self { exit.isTimeout } else { false }
+    }
 }
