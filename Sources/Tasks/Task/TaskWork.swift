@@ -55,7 +55,7 @@ final class TaskWork<Success: Sendable>: ProcessWork, @unchecked Sendable {
         value = try await operation()
     }
 
-    /// Keeps what came out. A value counts only when the task came to its end by itself.
+    /// Keeps what came out; a value counts only when the task came to its end by itself.
     func ended(_ reason: ExitReason) {
         let outcome: Outcome =
             if reason.isNormal, let value = value.take() { .success(value) } else { .failure(reason) }
