@@ -175,6 +175,13 @@ let tests: [Target] = [
         exclude: ["Snapshots"]
     ),
     .testTarget(name: "DocumentationTests", dependencies: ["ControlProtocol", "HostSystem", "TestSupport"]),
+    .testTarget(
+        name: "BootExampleTests",
+        dependencies: [
+            "Boot", "ConfigurationProviders", "ConfigurationYAML", "HostSystem", "JSONValues", "NodeConfiguration",
+            "ReleaseDescription", "TestSupport",
+        ]
+    ),
     .testTarget(name: "OTPExampleTests", dependencies: ["NodeLogging", "OTP", "ProcessTesting"]),
     .testTarget(name: "ConformanceTests", dependencies: ["HostSystem", "JSONValues", "TestSupport"]),
     .testTarget(name: "ProcessesTests", dependencies: ["NodeLogging", "OTP", "ProcessTesting", "Processes"]),
