@@ -45,7 +45,7 @@ public struct ServerSys<Server: GenServer>: Sendable {
         try await server.id.request(timeout: timeout) { [core = server.core] _ in
             guard let state = core.state else { throw CallError.noProcess }
             let changed = try change(state)
-            core.state = changed
+            core.setState(changed)
             return changed
         }
     }

@@ -9,7 +9,7 @@ import Synchronization
 final class CastBatch: @unchecked Sendable {
     static let capacity = 64
 
-    private var casts: [any ServerCast] = []
+    @exclusivity(unchecked) private var casts: [any ServerCast] = []
     private let next = Atomic<Int>(0)
 
     init() {

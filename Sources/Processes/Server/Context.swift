@@ -31,21 +31,25 @@ public struct Context<Server: GenServer> {
     /// Calls `handleTimeout` when no message comes for so long; any message that comes first takes it back.
     public func timeout(after duration: Duration) {
         core.next.timeout = duration
+        core.isInstructed = true
     }
 
     /// Lets `handleHibernate` run, and gives up spare memory, before the next message.
     public func hibernate() {
         core.next.hibernates = true
+        core.isInstructed = true
     }
 
     /// Handles `message` next, before any that waits.
     public func `continue`<Message: ServerCast>(with message: Message) where Message.Server == Server {
         core.next.continuation = CastWork(message: message)
+        core.isInstructed = true
     }
 
     /// Handles `message` next, before any that waits.
     public func `continue`<Message: AsyncServerCast>(with message: Message) where Message.Server == Server {
         core.next.continuation = AsyncCastWork(message: message)
+        core.isInstructed = true
     }
 
     /// Ends the server when this callback has returned: `terminate` runs, then the answer goes out, then it is gone.

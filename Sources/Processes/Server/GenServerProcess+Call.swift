@@ -1,13 +1,4 @@
 extension GenServerProcess {
-    /// What calling in the caller came to.
-    @usableFromInline enum CallerRun<Response: Sendable> {
-        case response(Response)
-        /// The answer comes when the server has ended.
-        case pending(PendingCall<Response>)
-        /// The server is busy: the message must wait in its mailbox.
-        case notNow
-    }
-
     /// Handles a call in the caller, as the server, if the server is idle; called from any code.
     @inlinable
     func runInCaller<Message: ServerCall>(_ message: Message) -> CallerRun<Message.Response>
@@ -43,7 +34,7 @@ extension GenServerProcess {
     private func tryClaimToken(handling count: Int) -> TokenClaim {
         lock.lock()
         defer { lock.unlock() }
-        guard phase.isRunning, !isSuspended, options.executor.allowsCallerToRun, task == nil else { return .refused }
+        guard isAlive, !isSuspended, options.executor.allowsCallerToRun, task == nil else { return .refused }
         guard !isDraining, mailbox.isEmpty else { return .busy }
         guard debugging == nil else { return .refused }
         isDraining = true
@@ -68,10 +59,14 @@ extension GenServerProcess {
 
     /// Gives the token back if nothing is left to do.
     @usableFromInline func handBackToken() -> Bool {
-        guard !next.hibernates, next.continuation == nil else { return false }
-        if let duration = next.timeout.take() { timeout = duration }
+        if isInstructed {
+            guard !next.hibernates, next.continuation == nil, stopReason == nil else { return false }
+            if let duration = next.timeout.take() { timeout = duration }
+            guard timeout != .zero else { return false }
+            isInstructed = false
+        }
         lock.lock()
-        guard mailbox.isEmpty, phase.isRunning, stopReason == nil, timeout != .zero else {
+        guard mailbox.isEmpty, isAlive else {
             lock.unlock()
             return false
         }
@@ -133,4 +128,13 @@ private enum TokenClaim {
     case busy
     /// It cannot be taken, or not soon.
     case refused
+}
+
+/// What calling in the caller came to.
+@usableFromInline enum CallerRun<Response: Sendable> {
+    case response(Response)
+    /// The answer comes when the server has ended.
+    case pending(PendingCall<Response>)
+    /// The server is busy: the message must wait in its mailbox.
+    case notNow
 }

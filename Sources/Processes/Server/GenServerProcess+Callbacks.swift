@@ -1,10 +1,23 @@
 /// Everything here runs with the drain token held, unless it says otherwise.
 extension GenServerProcess {
-    /// What a handler came to.
-    @usableFromInline enum Outcome<Response> {
-        case response(Response)
-        /// It threw, or there is no state any more; the caller hears of it when the server has ended.
-        case none
+    /// A copy of the state; `nil` before there is one, and after the end.
+    var state: Server? {
+        hasState ? slot.pointee : nil
+    }
+
+    func setState(_ state: Server) {
+        if hasState {
+            slot.pointee = state
+        } else {
+            slot.initialize(to: state)
+            hasState = true
+        }
+    }
+
+    func dropState() {
+        guard hasState else { return }
+        hasState = false
+        slot.deinitialize(count: 1)
     }
 
     @inlinable @discardableResult
@@ -12,13 +25,27 @@ extension GenServerProcess {
         _ content: @autoclosure () -> any Sendable,
         _ body: (inout Server, Context<Server>) throws -> Response
     ) -> Outcome<Response> {
-        let before = Server.keepsStateOnFailure ? state : nil
+        guard hasState else { return .none }
+        guard !Server.keepsStateOnFailure else { return attemptOnCopy(content(), body) }
         do {
-            guard let response = try state?.apply(context, body) else { return .none }
-            return .response(response)
+            return .response(try body(&slot.pointee, context))
         } catch {
-            if let before { state = before }
             fail(error, content())
+            return .none
+        }
+    }
+
+    /// Keeps the state as it was when the handler throws.
+    @usableFromInline func attemptOnCopy<Response>(
+        _ content: any Sendable,
+        _ body: (inout Server, Context<Server>) throws -> Response
+    ) -> Outcome<Response> {
+        let before = state
+        do {
+            return .response(try body(&slot.pointee, context))
+        } catch {
+            if let before { setState(before) }
+            fail(error, content)
             return .none
         }
     }
@@ -27,12 +54,12 @@ extension GenServerProcess {
         _ work: any ServerWork,
         _ body: (inout Server, Context<Server>) async throws -> Response
     ) async -> Outcome<Response> {
+        guard hasState else { return .none }
         let before = Server.keepsStateOnFailure ? state : nil
         do {
-            guard let response = try await state?.applyAsync(context, body) else { return .none }
-            return .response(response)
+            return .response(try await body(&slot.pointee, context))
         } catch {
-            if let before { state = before }
+            if let before { setState(before) }
             fail(error, work.content)
             return .none
         }
@@ -70,10 +97,9 @@ extension GenServerProcess {
     }
 
     func setStop(_ reason: ExitReason) {
-        lock.withLock {
-            guard stopReason == nil else { return }
-            stopReason = reason
-        }
+        guard stopReason == nil else { return }
+        lock.withLock { stopReason = reason }
+        isInstructed = true
     }
 
     @usableFromInline func fail(_ error: any Error, _ content: any Sendable) {
@@ -83,6 +109,7 @@ extension GenServerProcess {
             stopReason = ExitReason(error)
         }
         next = NextStep()
+        isInstructed = true
     }
 }
 
@@ -109,18 +136,9 @@ extension GenServerProcess: ReplyHome {
     }
 }
 
-extension GenServer {
-    @inlinable mutating func apply<Response>(
-        _ context: Context<Self>,
-        _ body: (inout Self, Context<Self>) throws -> Response
-    ) rethrows -> Response {
-        try body(&self, context)
-    }
-
-    mutating func applyAsync<Response>(
-        _ context: Context<Self>,
-        _ body: (inout Self, Context<Self>) async throws -> Response
-    ) async rethrows -> Response {
-        try await body(&self, context)
-    }
+/// What a handler came to.
+@usableFromInline enum Outcome<Response> {
+    case response(Response)
+    /// It threw, or there is no state any more; the caller hears of it when the server has ended.
+    case none
 }

@@ -1,19 +1,13 @@
 extension GenServerProcess {
-    private enum Step {
-        case more
-        case idle
-        case needsTask(any ServerWork)
-        case end(ExitReason)
-        case dead
-    }
-
     private var fairShare: Int { 64 }
 
     func drainInJob() {
         Ambient.$process.withValue(self) {
-            for _ in 0..<fairShare {
+            var left = fairShare
+            while left > 0 {
                 switch step() {
-                case .more: continue
+                case .more: left -= 1
+                case .much: left -= fairShare / 2
                 case .idle: return
                 case .needsTask(let work): return startTaskHere { await self.drainInTask(work) }
                 case .end(let reason): return startTaskHere { await self.finish(reason) }
@@ -32,7 +26,7 @@ extension GenServerProcess {
         var count = 0
         while true {
             switch step() {
-            case .more: break
+            case .more, .much: break
             case .idle: return true
             case .needsTask(let work): await runInTask(work)
             case .end(let reason): return await finish(reason)
@@ -52,15 +46,13 @@ extension GenServerProcess {
     }
 
     private func noteState() {
-        guard let debugging, let state else { return }
-        debugging.note(.newState(state.statusDescription), in: self)
+        guard let debugging, hasState else { return }
+        debugging.note(.newState(slot.pointee.statusDescription), in: self)
     }
 
     /// Handles one thing: what the last callback asked for, else one message.
     private func step() -> Step {
-        if !next.isWait || stopReason != nil {
-            if let step = instructed() { return step }
-        }
+        if isInstructed, let step = instructed() { return step }
         if let step = stepOfBatch() { return step }
         lock.lock()
         guard isAlive else {
@@ -91,9 +83,16 @@ extension GenServerProcess {
 
     /// Handles a cast of those that were taken out of the mailbox together.
     private func stepOfBatch() -> Step? {
-        guard let batch, isAlive, let cast = batch.take() else { return nil }
-        if timeout != nil { lock.withLock { leaveWaitLocked() } }
-        return handle(.cast(cast))
+        guard let batch, isAlive, let first = batch.take() else { return nil }
+        var cast = first
+        while true {
+            if timeout != nil { lock.withLock { leaveWaitLocked() } }
+            debugging?.note(.received(Server.describe(cast), isCall: false), in: self)
+            cast.handle(in: self)
+            noteState()
+            guard !isInstructed, isAlive, let next = batch.take() else { return .much }
+            cast = next
+        }
     }
 
     /// Takes many casts at once where many wait and nobody wants to see what happens one by one; the lock is held.
@@ -113,7 +112,8 @@ extension GenServerProcess {
 
     /// What the last callback asked for, if that comes before the next message.
     private func instructed() -> Step? {
-        if let reason = lock.withLock({ stopReason }) { return .end(reason) }
+        isInstructed = false
+        if let stopReason { return .end(stopReason) }
         if let duration = next.timeout.take() { timeout = duration }
         if next.hibernates {
             next.hibernates = false
@@ -155,7 +155,7 @@ extension GenServerProcess {
     }
 
     private func hibernate() {
-        state?.handleHibernate(context)
+        if hasState { slot.pointee.handleHibernate(context) }
         lock.withLock { mailbox.releaseMemory() }
     }
 
@@ -202,4 +202,15 @@ extension GenServerProcess {
         guard lock.withLock({ wait == number && mailbox.isEmpty && phase.isRunning }) else { return }
         _ = put(mail)
     }
+}
+
+/// What became of one thing that the drain loop did.
+private enum Step {
+    case more
+    /// A batch was handled.
+    case much
+    case idle
+    case needsTask(any ServerWork)
+    case end(ExitReason)
+    case dead
 }

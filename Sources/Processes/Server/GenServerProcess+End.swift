@@ -2,7 +2,7 @@ extension GenServerProcess {
     /// Ends the server from inside: `terminate`, report, answers, signals.
     nonisolated(nonsending) func finish(_ reason: ExitReason) async -> Bool {
         setEnding(reason)
-        if isAlive { await state?.terminate(reason, context) }
+        if isAlive, hasState { await slot.pointee.terminate(reason, context) }
         if isAlive {
             report(reason)
             let answers = lock.withLock { answersAtEnd }
@@ -14,6 +14,7 @@ extension GenServerProcess {
     /// Notes that no more answers are to be expected from callbacks.
     private func setEnding(_ reason: ExitReason) {
         lock.withLock { stopReason = reason }
+        isInstructed = true
     }
 
     private func report(_ reason: ExitReason) {
@@ -42,7 +43,7 @@ extension GenServerProcess {
             return phase.isRunning
         }
         bodyEnded(reason)
-        state = nil
+        dropState()
         next = NextStep()
         crashMessage = nil
         lock.withLock { batch = nil }
@@ -59,24 +60,13 @@ extension GenServerProcess {
         messageCount = 0
         deferred = [:]
         inWork = nil
-        let released = isDraining ? nil : ReleasedState(state)
-        if !isDraining { state = nil }
-        return {
+        // Nobody has the token, and nobody will get it: the state goes with the last of the lock.
+        let dropsState = !isDraining
+        return { [self] in
             for caller in waiting { caller.abandon(.exited(reason)) }
             for mail in lost { mail.abandon(.exited(reason)) }
-            withExtendedLifetime(released) {}
+            if dropsState { dropState() }
         }
-    }
-}
-
-/// A state on the way out of a process that has ended.
-///
-/// Nobody looks at it, it is only released; hence unchecked.
-private final class ReleasedState: @unchecked Sendable {
-    private let state: Any?
-
-    init(_ state: Any?) {
-        self.state = state
     }
 }
 

@@ -99,7 +99,7 @@ extension GenServerProcess {
             if let stop {
                 failure = (.failed(stop), stop)
             } else if let first {
-                state = first
+                setState(first)
                 let isWanted = startEnded(.ready)?.resolve(nil) ?? true
                 guard isWanted || isAlive else { return endBody(.normal) }
                 return await drainInTask(nil)

@@ -20,8 +20,6 @@
     var inWork: (any Abandonable)?
     /// Callers whose answer was put off.
     var deferred: [ObjectIdentifier: any Abandonable] = [:]
-    /// Why the server is to end, once a callback has said so.
-    @exclusivity(unchecked) var stopReason: ExitReason?
     var answersAtEnd: [@Sendable () -> Void] = []
     /// The number of the present wait; it changes with every message.
     @exclusivity(unchecked) var wait: UInt64 = 0
@@ -30,8 +28,16 @@
 
     // MARK: Token
 
-    @usableFromInline @exclusivity(unchecked) var state: Server?
+    /// The place of the state, made and freed with this object.
+    ///
+    /// An optional in place would do, but code that knows nothing of the type has to look its optional up every time.
+    @usableFromInline let slot = UnsafeMutablePointer<Server>.allocate(capacity: 1)
+    @usableFromInline @exclusivity(unchecked) var hasState = false
     @exclusivity(unchecked) var next = NextStep()
+    /// Why the server is to end, once a callback has said so; others may read it with the lock held.
+    @exclusivity(unchecked) var stopReason: ExitReason?
+    /// Whether a callback has said what is to happen next, in `next` or `stopReason`.
+    @usableFromInline @exclusivity(unchecked) var isInstructed = false
     /// The time without messages that the last callback asked for.
     @exclusivity(unchecked) var timeout: Duration?
     var crashMessage: (any Sendable)?
@@ -46,6 +52,11 @@
         serverOptions = options
         if !options.debug.isEmpty { debugging = Debugging(options.debug, at: system.now) }
         super.init(system: system, options: options.process, parent: parent)
+    }
+
+    deinit {
+        dropState()
+        slot.deallocate()
     }
 
     override var kind: String { "\(Server.self)" }
