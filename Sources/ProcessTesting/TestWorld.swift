@@ -24,7 +24,8 @@ public struct TestWorld: Sendable {
     /// Returns when every process waits and has no message that it would take.
     ///
     /// The process that calls this does not count. A handler that waits for time to pass never settles: wait for its
-    /// timer with `timers(reach:)` instead.
+    /// timer with `timers(reach:)` instead. Nor does code that waits for something else than mail, such as a `Runnable`
+    /// that reads a stream, as nobody can tell whether it is about to go on: wait for what it does, with a `Probe`.
     public func settle() async {
         await system.settle()
     }

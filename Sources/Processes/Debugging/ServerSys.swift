@@ -12,7 +12,7 @@ extension ServerAddress {
 public struct ServerSys<Server: GenServer>: Sendable {
     let server: ServerRef<Server>
 
-    /// What can be done with a server of any kind.
+    /// What can be done with a server of any kind: status, suspend, resume, trace, log and so on.
     public var common: Sys {
         server.id.sys
     }
@@ -50,7 +50,7 @@ public struct ServerSys<Server: GenServer>: Sendable {
         }
     }
 
-    /// Leads to what can be done with a server of any kind.
+    /// Leads to the values of `common`; its methods are called on `common` itself.
     public subscript<Value>(dynamicMember member: KeyPath<Sys, Value>) -> Value {
         common[keyPath: member]
     }

@@ -6,7 +6,7 @@ public struct ProcessExecutor: Sendable, Hashable {
 
     private let kind: Kind
 
-    /// The threads that all processes share, as many as there are processors.
+    /// The threads that all processes share: as many as there are processors, and at least two.
     public static let shared = ProcessExecutor(kind: .shared)
 
     /// A thread of its own: for code that blocks, so that it holds up nobody else.

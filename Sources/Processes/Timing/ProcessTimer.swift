@@ -1,6 +1,6 @@
 /// A message that is to be sent later.
 ///
-///     let timer = server.send(Flush(), after: .seconds(5))
+///     let timer = server.cast(Flush(), after: .seconds(5))
 ///     timer.cancel()      // the time that was left, or nil when it was sent
 public struct ProcessTimer: Sendable {
     let entry: TimerEntry

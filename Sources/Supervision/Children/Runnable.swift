@@ -3,9 +3,10 @@ public import Processes
 /// Anything that works in one asynchronous function until it is cancelled; as in ServiceLifecycle.
 ///
 ///     extension HTTPServer: Runnable {}
-///     Supervisor.startLink(.oneForOne) { HTTPServer(port: 8080) }
+///     let top = try await Supervisor.startLink(.oneForOne) { HTTPServer(port: 8080) }
 ///
-/// A return is a normal end. It is asked to end by cancelling its task.
+/// A return is a normal end. It is asked to end by cancelling its task. `run` is called anew at each restart, so it opens
+/// what it needs by itself.
 public protocol Runnable: Sendable {
     /// Works until it is done or its task is cancelled.
     func run() async throws
