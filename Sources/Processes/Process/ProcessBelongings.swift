@@ -30,24 +30,27 @@ extension ProcessID {
         at place: AnyObject,
         orNew make: () -> any ProcessBelongings
     ) -> (any ProcessBelongings)? {
-        core.lock.withLock {
+        // What is obsolete is let go of after the lock.
+        var before: [any ProcessBelongings] = []
+        defer { withExtendedLifetime(before) {} }
+        return core.lock.withLock {
             guard core.phase.isRunning else { return nil }
-            if let existing = core.rarities?.belongings.first(where: { $0.place === place }) { return existing }
-            let new = make()
             if core.rarities == nil { core.rarities = ProcessRarities() }
-            core.rarities?.belongings.removeAll(where: \.isObsolete)
-            core.rarities?.belongings.append(new)
+            before = core.rarities?.belongings ?? []
+            if let existing = before.first(where: { $0.place === place }) { return existing }
+            let new = make()
+            core.rarities?.belongings = before.filter { !$0.isObsolete } + [new]
             return new
         }
     }
 
     /// Links the process and another, in both directions; false when the other is not there.
-    package func link(to other: ProcessID) -> Bool {
+    @usableFromInline package func link(to other: ProcessID) -> Bool {
         core.link(to: other.core)
     }
 
     /// Takes a link back.
-    package func unlink(from other: ProcessID) {
+    @usableFromInline package func unlink(from other: ProcessID) {
         core.unlink(from: other.core)
     }
 }

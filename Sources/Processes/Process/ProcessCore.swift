@@ -4,7 +4,7 @@ public import Synchronization
 ///
 /// Unchecked, because every variable is guarded by `lock`, subclasses' included unless they say otherwise.
 @usableFromInline package class ProcessCore: @unchecked Sendable {
-    package let number: UInt64
+    @usableFromInline package let number: UInt64
     @usableFromInline package let system: ProcessSystem
     package let scheduler: Scheduler
     @usableFromInline let options: ProcessOptions

@@ -2,19 +2,19 @@
 ///
 /// It stays valid when the process has ended; what is asked of it then is answered as for a process that is not there.
 public struct ProcessID: Sendable {
-    package let core: ProcessCore
+    @usableFromInline package let core: ProcessCore
 
     package init(_ core: ProcessCore) {
         self.core = core
     }
 
     /// The number of the process, never used twice while the program runs.
-    public var number: UInt64 {
+    @inlinable public var number: UInt64 {
         core.number
     }
 
     /// Whether it has neither ended nor begun to end.
-    public var isAlive: Bool {
+    @inlinable public var isAlive: Bool {
         core.isAlive
     }
 

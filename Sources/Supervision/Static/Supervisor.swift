@@ -64,7 +64,7 @@ public struct Supervisor: ChildHandle, Hashable {
         try await startLink(name) { try module.specification(argument) }
     }
 
-    static func startLink(
+    package static func startLink(
         _ name: ProcessName?,
         _ make: @escaping @Sendable () throws -> SupervisorSpecification?
     ) async throws(StartError) -> Supervisor {
