@@ -6,14 +6,15 @@ public import Processes
 ///     try await counter.update { $0 += 1 }
 ///     let count = try await counter.get { $0 }
 ///
-/// An agent is a server, so its address is a `ServerRef`, its name a `ServerName`, and `stop` ends it:
+/// An agent is a server: its address is a `ServerRef`, its name a `ServerName`, and `stop` ends it.
 ///
 ///     extension ServerName<Agent<Int>> { static var visits: Self { "visits" } }
 ///     try await Agent.startLink(name: .visits) { 0 }
 ///     ServerName.visits.cast { $0 += 1 }
 ///
-/// The functions run in the agent: while one works, all others wait. Work that takes long belongs to the caller. The
-/// state never leaves the agent unless a function returns it, so it need not be `Sendable`.
+/// The functions run in the agent: while one works, all others wait. Work that takes long belongs to the caller, who
+/// gets what it needs and updates with what came out. The state never leaves the agent unless a function returns it,
+/// so it need not be `Sendable`. A function that throws ends the agent with that error.
 public struct Agent<State>: GenServer {
     var state: State
 
