@@ -31,3 +31,10 @@ extension Registry {
         }
     }
 }
+
+extension Registry {
+    /// Returns when so many want a lock, the one who has it included; for tests.
+    package func waitForLockQueue(_ key: some Hashable & Sendable, reaching count: Int) async {
+        await table.locks.waitForQueue(LockTable.Key(key), reaching: count)
+    }
+}

@@ -49,6 +49,35 @@ extension Registry {
             }
         }
 
+        /// Goes through the entries.
+        @inlinable public func makeIterator() -> Iterator {
+            Iterator(storage)
+        }
+
+        /// Goes through entries, one after another.
+        public struct Iterator: IteratorProtocol {
+            @usableFromInline var one: Registration<Key, Value>?
+            @usableFromInline let entries: [Registration<Key, Value>]
+            @usableFromInline var position = 0
+
+            @inlinable init(_ storage: Storage) {
+                switch storage {
+                case .none: entries = []
+                case .one(let entry):
+                    one = entry
+                    entries = []
+                case .many(let many): entries = many
+                }
+            }
+
+            /// The next entry.
+            @inlinable public mutating func next() -> Entry? {
+                guard position < entries.count else { return one.take().map { Entry($0) } }
+                defer { position += 1 }
+                return Entry(entries[position])
+            }
+        }
+
         /// The entry at a position.
         @inlinable public subscript(position: Int) -> Entry {
             switch storage {

@@ -55,10 +55,6 @@ public import Synchronization
 
     var id: ProcessID { ProcessID(self) }
 
-    /// Whether it has neither ended nor begun to end, found out without waiting for anybody.
-    @inlinable package var isAlive: Bool {
-        !isGone.load(ordering: .acquiring)
-    }
 
     var parent: ProcessID? { ancestors.first }
 
@@ -155,6 +151,11 @@ public import Synchronization
 }
 
 extension ProcessCore {
+    /// Whether it has neither ended nor begun to end, found out without waiting for anybody.
+    @inlinable package var isAlive: Bool {
+        !isGone.load(ordering: .acquiring)
+    }
+
     func append(_ signal: Signal) {
         lock.lock()
         let wakeup = phase.isRunning ? appendLocked(signal) : .nothing

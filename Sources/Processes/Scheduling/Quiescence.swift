@@ -6,6 +6,8 @@ import Synchronization
     private let ends = Atomic<Int>(0)
     private let state = Locked(State())
 
+    package init() {}
+
     private struct State {
         var activity = 0
         var waiting: [Promise<Void>] = []
@@ -22,7 +24,7 @@ import Synchronization
     }
 
     /// Notes that a process began or ended work.
-    @usableFromInline func note() {
+    @usableFromInline package func note() {
         guard watchers.load(ordering: .sequentiallyConsistent) > 0 else { return }
         let waiting = state.withLock { state in
             state.activity += 1
@@ -43,7 +45,7 @@ import Synchronization
     }
 
     /// Returns once a condition holds; it is asked again after every note.
-    func waitUntil(_ condition: () -> Bool) async {
+    package func waitUntil(_ condition: () -> Bool) async {
         watchers.wrappingAdd(1, ordering: .sequentiallyConsistent)
         defer { watchers.wrappingSubtract(1, ordering: .sequentiallyConsistent) }
         while true {

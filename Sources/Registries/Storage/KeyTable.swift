@@ -30,7 +30,10 @@
         buckets = Self.makeBuckets(8)
     }
 
-    deinit {
+    /// Gives everything back; the table must not be used afterwards.
+    ///
+    /// No `deinit`, because the compiler cannot inline what has one.
+    func destroy() {
         for position in 0...mask { buckets[position].element?.release() }
         buckets.deallocate()
     }

@@ -65,6 +65,7 @@ final class LockTable: Sendable {
     }
 
     private let state = Locked(State())
+    private let changes = Quiescence()
 
     /// Takes a place in the queue for a lock.
     func enter(_ key: Key, _ process: ProcessID?) -> Ticket {
@@ -79,6 +80,7 @@ final class LockTable: Sendable {
             return state.queues[key]?.count == 1 ? .granted : nil
         }
         if let outcome { ticket.promise.resolve(outcome) }
+        changes.note()
         // Its process may have ended before it was in the queue.
         if ticket.isObsolete { leave(ticket) }
         return ticket
@@ -92,6 +94,12 @@ final class LockTable: Sendable {
             return place == 0 ? state.queues[ticket.key]?.first : nil
         }
         next?.promise.resolve(.granted)
+        changes.note()
+    }
+
+    /// Returns when so many stand in the queue for a lock, the one who has it included; for tests.
+    func waitForQueue(_ key: Key, reaching count: Int) async {
+        await changes.waitUntil { state.withLock { $0.queues[key]?.count ?? 0 } >= count }
     }
 
     /// The registry has ended: whoever waits will not get a lock.

@@ -38,8 +38,9 @@ final class OwnedEntries<Key: Hashable & Sendable, Value: Sendable>: ProcessBelo
         entries.append(entry)
     }
 
-    /// Removes an entry, and unlinks the process with the last one.
-    @inlinable func remove(_ entry: Registration<Key, Value>) {
+    /// Removes an entry, and unlinks the process with the last one; from a partner that ends the link is left alone,
+    /// because it has news to carry.
+    @inlinable func remove(_ entry: Registration<Key, Value>, ending: ProcessID? = nil) {
         lock.lock()
         defer { lock.unlock() }
         let place = entry.placeInList
@@ -50,7 +51,7 @@ final class OwnedEntries<Key: Hashable & Sendable, Value: Sendable>: ProcessBelo
             entries[place] = last
         }
         if entries.isEmpty, let partner {
-            process.unlink(from: partner)
+            if partner != ending { process.unlink(from: partner) }
             self.partner = nil
         }
     }

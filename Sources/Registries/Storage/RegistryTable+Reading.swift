@@ -8,9 +8,17 @@ extension RegistryTable {
         let slot = slot(of: index)
         slot.pointee.take()
         defer { slot.pointee.lock.unlock() }
-        if let copy = slot.pointee.copy(key, hash) { return Self.living(copy) }
+        if let copy = slot.pointee.copies.find(key, hash) { return Self.living(copy) }
         guard let found = partitions[index].holders.find(key, hash) else { return nil }
-        return Self.living(slot.pointee.keep(found))
+        return Self.living(slot.pointee.keep(found, limit: copyLimit))
+    }
+
+    /// The entry of a key itself, and no copy, in a registry of unique keys; for whoever is to change it.
+    @inlinable func original(of key: Key) -> Entry? {
+        let hash = key.hashValue
+        return withReadLock(partitionCount == 1 ? 0 : partition(of: hash)) { partition in
+            partition.holders.find(key, hash)?.takeUnretainedValue()
+        }
     }
 
     @inlinable static func living(_ entry: Unmanaged<Entry>) -> Entry? {
@@ -23,7 +31,16 @@ extension RegistryTable {
         let all = withReadLock(index) { partition in
             partition.bags.find(key, hash)?._withUnsafeGuaranteedRef { $0.entries } ?? []
         }
-        return all.allSatisfy { $0.owner.isAlive } ? all : all.filter { $0.owner.isAlive }
+        return Self.allLive(all) ? all : all.filter { $0.owner.isAlive }
+    }
+
+    /// Whether all owners are alive; looks at the references as they stand in memory, without counting any.
+    @inlinable static func allLive(_ entries: [Entry]) -> Bool {
+        entries.withUnsafeBytes { bytes in
+            bytes.assumingMemoryBound(to: Unmanaged<Entry>.self).allSatisfy { entry in
+                entry._withUnsafeGuaranteedRef { $0.owner.isAlive }
+            }
+        }
     }
 
     /// The entries of a key in each partition that has some, in a registry of duplicate keys.

@@ -38,7 +38,7 @@ extension RegistryTable {
         guard !holder.owner.isAlive else { throw .alreadyRegistered(holder.owner) }
         _ = partition.holders.remove(holder)
         partition.count -= 1
-        forgetCopies(index, hash)
+        forgetCopies(index, key, hash)
         return holder
     }
 
@@ -54,7 +54,7 @@ extension RegistryTable {
     func take(_ entry: Entry, _ index: Int, _ partition: inout Partition) -> Bool {
         if isUnique {
             guard partition.holders.remove(entry) != nil else { return false }
-            forgetCopies(index, entry.hash)
+            forgetCopies(index, entry.key, entry.hash)
         } else {
             guard let bag = partition.bags.find(entry.key, entry.hash)?.takeUnretainedValue(), bag.remove(entry) else {
                 return false
@@ -88,11 +88,15 @@ extension RegistryTable {
         where isWanted: (Value) throws -> Bool
     ) rethrows {
         guard let owned = owned(by: process) else { return }
-        let entries = isUnique ? holder(of: key).map { [$0] } ?? [] : entries(of: key, ownedBy: process)
         var hasRemoved = false
-        for entry in entries where entry.owner == process {
-            guard try isWanted(entry.value) else { continue }
-            if remove(entry, owned) { hasRemoved = true }
+        if isUnique {
+            if let entry = original(of: key), entry.owner == process, try isWanted(entry.value) {
+                hasRemoved = remove(entry, owned)
+            }
+        } else {
+            for entry in entries(of: key, ownedBy: process) where try isWanted(entry.value) {
+                if remove(entry, owned) { hasRemoved = true }
+            }
         }
         if hasRemoved, listeners.isNeeded {
             listeners.tell(.unregistered(registry: id, key: key, process: process))
@@ -116,7 +120,7 @@ extension RegistryTable {
                 owned.replace(current, by: new)
             else { return }
             replaced = partition.holders.remove(current)
-            forgetCopies(index, new.hash)
+            forgetCopies(index, key, new.hash)
             partition.holders.insert(new)
         }
         return replaced.map { (value, $0.value) }

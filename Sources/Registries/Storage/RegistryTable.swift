@@ -27,6 +27,8 @@ import Synchronization
     @usableFromInline let partitionCount: Int
     /// How many slots a partition has; a power of two.
     @usableFromInline let slotCount: Int
+    /// How many copies a slot may have: about half a megabyte for each thread that reads all partitions.
+    @usableFromInline let copyLimit: Int
     @usableFromInline let partitions: UnsafeMutablePointer<Partition>
     @usableFromInline let slots: UnsafeMutablePointer<ReadSlot<Key, Value>>
 
@@ -43,6 +45,7 @@ import Synchronization
         self.listeners = RegistryListeners(listeners)
         self.metadata = Locked(metadata)
         partitionCount = count
+        copyLimit = max(64, 4096 / count)
         var slotCount = 4
         while slotCount < 2 * OSThread.processorCount, slotCount < 32 { slotCount *= 2 }
         self.slotCount = slotCount
@@ -55,8 +58,13 @@ import Synchronization
     }
 
     deinit {
+        for index in 0..<partitionCount * slotCount { slots[index].destroy() }
         slots.deinitialize(count: partitionCount * slotCount)
         slots.deallocate()
+        for index in 0..<partitionCount {
+            partitions[index].holders.destroy()
+            partitions[index].bags.destroy()
+        }
         partitions.deinitialize(count: partitionCount)
         partitions.deallocate()
     }
@@ -103,9 +111,9 @@ import Synchronization
     }
 
     /// Forgets the copies of an entry; the write lock of its partition is held.
-    @inlinable func forgetCopies(_ partition: Int, _ hash: Int) {
+    @inlinable func forgetCopies(_ partition: Int, _ key: Key, _ hash: Int) {
         let first = slots + partition * slotCount
-        for number in 0..<slotCount { first[number].forget(hash) }
+        for number in 0..<slotCount { first[number].forget(key, hash) }
     }
 
     // MARK: - Life
@@ -131,7 +139,7 @@ import Synchronization
             bags = partition.bags.removeAll()
             return partition.holders.removeAll() + bags.flatMap(\.entries)
         }
-        for entry in entries { owned(by: entry.owner)?.remove(entry) }
+        for entry in entries { owned(by: entry.owner)?.remove(entry, ending: process) }
         withExtendedLifetime(bags) {}
     }
 
