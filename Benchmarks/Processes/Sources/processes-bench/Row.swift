@@ -11,6 +11,8 @@ struct Row: Sendable {
         /// Microseconds for each.
         case us
         case bytes
+        /// A part of something else that the same program measures.
+        case share
     }
 
     let name: String
@@ -46,6 +48,15 @@ struct Row: Sendable {
         self.limit = limit
         unit = .bytes
         value = { Double(try await body()) }
+    }
+
+    /// A share, with the limit that it may reach.
+    init(share name: String, limit: Double, _ body: @escaping @Sendable () async throws -> Double) {
+        self.name = name
+        target = 1
+        self.limit = limit
+        unit = .share
+        value = body
     }
 
     /// The value, measured in a process of its own, as the peer does.
