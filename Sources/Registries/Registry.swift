@@ -57,12 +57,8 @@ public struct Registry<Key: Hashable & Sendable, Value: Sendable>: ChildHandle {
 
     /// Starts a registry, linked to the calling process.
     ///
-    /// - Parameters:
-    ///   - keys: Whether a key leads to one process or to many.
-    ///   - partitions: Over how many parts the entries are spread, at least one.
-    ///   - name: A name to find it by; not needed by those who are given the registry itself.
-    ///   - listeners: Who is told of registering and unregistering.
-    ///   - metadata: What is to be kept beside the entries.
+    /// The entries are spread over `partitions`, at least one. A name is not needed by those who are given the registry
+    /// itself. `listeners` are told of registering and unregistering, and `metadata` is kept beside the entries.
     public static func startLink(
         keys: RegistryKeys,
         partitions: Int = 1,

@@ -19,7 +19,9 @@ extension Registry {
         @inlinable public var value: Value { registration.value }
     }
 
-    /// The entries of one key; at most one in a registry of unique keys. Their order means nothing.
+    /// The entries of one key; at most one in a registry of unique keys.
+    ///
+    /// Their order means nothing.
     public struct Entries: RandomAccessCollection, Sendable {
         @usableFromInline enum Storage: Sendable {
             case none

@@ -32,7 +32,7 @@ struct RegistryStormTests {
         let registered = Locked(0)
         let seen = Locked(0)
 
-        /// The process has the key. Whoever had it before must be dead, or have crossed himself out.
+        /// The process has the key; whoever had it before must be dead, or have crossed himself out.
         func enter(_ process: ProcessID, _ key: Int) {
             registered.withLock { $0 += 1 }
             let rival = holders[key].withLock { holder -> ProcessID? in

@@ -55,7 +55,6 @@ public import Synchronization
 
     var id: ProcessID { ProcessID(self) }
 
-
     var parent: ProcessID? { ancestors.first }
 
     /// The ancestors of this process' children; a limit keeps chains of successors from growing for ever.

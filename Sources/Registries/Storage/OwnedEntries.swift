@@ -2,10 +2,11 @@ public import Processes
 
 /// The entries that one process has in one registry.
 ///
-/// Unchecked, because the variables are guarded by `lock`. It is taken with the write lock of a partition held, and the
-/// locks of processes with it held; when the process ends it is closed first, without any other.
+/// The lock is taken with the write lock of a partition held, and the locks of processes with it held; when the process
+/// ends it is closed first, without any other.
 @usableFromInline
 final class OwnedEntries<Key: Hashable & Sendable, Value: Sendable>: ProcessBelongings,
+    // Unchecked, because the variables are guarded by `lock`.
     @unchecked Sendable
 {
     @usableFromInline let process: ProcessID

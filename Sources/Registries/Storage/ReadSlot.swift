@@ -21,7 +21,7 @@ public import Processes
         copies.destroy()
     }
 
-    /// Takes the slot. A thread that finds it taken uses another one from now on.
+    /// Takes the slot; a thread that finds it taken uses another one from now on.
     @inlinable borrowing func take() {
         if lock.tryLock() { return }
         Reader.moveOn()

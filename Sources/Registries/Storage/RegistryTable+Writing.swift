@@ -49,7 +49,9 @@ extension RegistryTable {
         return bag
     }
 
-    /// Takes one entry out; false when it is not there any more. The caller holds on to it.
+    /// Takes one entry out; false when it is not there any more.
+    ///
+    /// The caller holds on to it.
     @inlinable @discardableResult
     func take(_ entry: Entry, _ index: Int, _ partition: inout Partition) -> Bool {
         if isUnique {
