@@ -9,6 +9,8 @@ package struct ProviderChain: Sendable {
         var title: String
         /// Whether its errors say by themselves what they are about.
         var speaksForItself = false
+        /// Whether it says of each value where it is from.
+        var knowsOrigins = true
         var load: @Sendable (Configuration, ProviderSurroundings) async throws -> Configuration
     }
 
@@ -82,7 +84,9 @@ package struct ProviderChain: Sendable {
         state: JSONValue
     ) throws -> Link {
         let provider = try state.decode(Provider.self)
-        return Link(title: Provider.name) { configuration, _ in try await provider.load(over: configuration) }
+        return Link(title: Provider.name, knowsOrigins: false) { configuration, _ in
+            try await provider.load(over: configuration)
+        }
     }
 
     /// The configuration after all providers, each given the one of those before it.
@@ -93,14 +97,14 @@ package struct ProviderChain: Sendable {
     ) async throws(ProviderError) -> Configuration {
         var configuration = base
         for link in links {
-            let opened = configuration.opened()
+            let opened = link.knowsOrigins ? configuration : configuration.opened()
             var next = try await Self.run(link, over: opened, in: surroundings, limit: limit)
             for path in configuration.secrets { next.hide(path) }
             if let name = next.applicationWithoutTable {
                 let message = "in what it returned, '\(name)' is no table, as an application must be"
                 throw ProviderError(provider: link.title, reason: .failed(message))
             }
-            configuration = next.attributingChanges(since: opened, to: .provider(link.title))
+            configuration = link.knowsOrigins ? next : next.attributingChanges(since: opened, to: .provider(link.title))
         }
         return configuration
     }

@@ -96,7 +96,7 @@ struct ConfigurationBootTests {
         #expect(try node.evaluate("Shop.author()")["json"] == "main actor")
     }
 
-    @Test("CFG-043 CFG-044 stops the boot when a file or a provider is not what it should be, naming it")
+    @Test("CFG-044 stops the boot when a file or a provider is not what it should be, naming it")
     func broken() throws {
         let release = try FixtureRelease(recipe: recipe([.init(name: "vault", isBuiltIn: false, state: nil)]))
         #expect(
@@ -140,6 +140,7 @@ struct ConfigurationBootTests {
         #expect(try Files.status(of: file).permissions == 0o600)
         let kept = try JSONValue(parsing: try Files.read(file))
         #expect(kept["values"]?["shop"]?["author"] == "grüß Gott, 世界")
+        #expect(kept["computed"] == true)
         #expect(kept["values"]?["shop"]?["motto"] == "waste not")
         try first.send(.terminate)
         #expect(try first.wait() == .exited(0))
@@ -180,12 +181,15 @@ struct ConfigurationBootTests {
 
     // MARK: - Fixed
 
-    @Test("CFG-039 CFG-040 REL-083 REL-118 stops the boot when a fixed value differs, with both; also from a kept file")
+    @Test("CFG-039 CFG-040 REL-083 REL-084 REL-118 stops the boot over a fixed value that differs, with both")
     func fixed() throws {
         let fixed = FixedValue(path: "shop.size", value: .int(3))
         let release = try FixtureRelease(recipe: recipe([FixtureRelease.ledger], keeping: .kept, fixed: [fixed]))
         let same = try release.boot()
         #expect(try same.report() == "ready\n")
+        let careless = try FixtureRelease(recipe: recipe([FixtureRelease.ledger]))
+        let unchecked = try careless.boot(["FIXTURE_LEDGER": "resize"])
+        #expect(try unchecked.report() == "ready\n")
         let other = try release.boot(["FIXTURE_LEDGER": "resize"])
         let report = try other.report()
         #expect(

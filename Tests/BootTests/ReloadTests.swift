@@ -32,7 +32,7 @@ struct ReloadTests {
         return node
     }
 
-    @Test("runs the providers again, tells applications what changed, and keeps the result")
+    @Test("CFG-037 runs the providers again, tells applications what changed, and keeps the result")
     func change() throws {
         let node = try ready()
         try directory.write(#"{"shop": {"port": 6, "author": "me"}}"#, to: "shop.json")

@@ -23,6 +23,31 @@ struct SecretsTests {
         }
     }
 
+    @Test("a secret of the configuration is in no output, log, argument or file, and reload says nothing of it")
+    func configurationSecret() async throws {
+        let secret = "correct-horse-battery-staple"
+        try await withTodo(["TODO_API_TOKEN": secret]) { node in
+            try await expectSuccess(node.run("daemon"))
+            let shown = try await node.run("config")
+            try expectSuccess(shown)
+            #expect(shown.output.contains("todo.api_token = <secret>  (config/runtime.yaml:"), "\(shown)")
+            let json = try await node.run("config", "--json")
+            #expect(json.output.contains(#""secret": true"#), "\(json)")
+            let reload = try await node.run("reload")
+            #expect(reload.status == 0 && reload.text == "nothing changed", "\(reload)")
+            var outputs = [shown, json, reload]
+            for words in [["status", "--json"], ["logs"], ["rpc", "Node.applications"], ["eval", "Node.name"]] {
+                outputs.append(try await Command([node.script] + words).with(node.environment).run())
+            }
+            for result in outputs { #expect(!(result.output + result.errors).contains(secret), "\(result)") }
+            let pid = try await node.run("pid").text
+            let arguments = try Data(contentsOf: URL(fileURLWithPath: "/proc/\(pid)/cmdline"))
+            #expect(!String(decoding: arguments, as: UTF8.self).contains(secret))
+            let files = try await Command("grep", "-rlaF", "--devices=skip", secret, node.root, node.temporary).run()
+            #expect(files.output.isEmpty && files.status == 1, "\(files)")
+        }
+    }
+
     @Test("cookie, socket, pid file and log are closed to others whatever the umask", arguments: ["000", "027", "077"])
     func modes(umask: String) async throws {
         try await withTodo { node in

@@ -115,6 +115,21 @@ struct ConfigurationTests {
         #expect(configuration.origin(of: "other.host") == nil)
     }
 
+    @Test("CFG-002 CFG-004 CFG-005 REL-095 merges values below a key, replacing what is no table")
+    func mergeBelow() throws {
+        var configuration = try configuration(["http": .table(["a": .int(1), "t": .table(["x": .int(1)])])])
+        configuration.merge(.table(["b": .int(2), "t": .table(["y": .int(2)])]), at: "todo.http")
+        #expect(configuration["todo.http"]?.description == "{a: 1, b: 2, t: {x: 1, y: 2}}")
+        configuration.merge(.string("off"), at: "todo.http.t")
+        #expect(configuration["todo.http"]?.description == #"{a: 1, b: 2, t: "off"}"#)
+        configuration.merge(.table(["z": .int(3)]), at: "todo.http.t")
+        #expect(configuration["todo.http"]?.description == "{a: 1, b: 2, t: {z: 3}}")
+        configuration.merge(.list([.int(1)]), at: "todo.http.a")
+        configuration.merge(.list([.int(2)]), at: "todo.http.a")
+        #expect(configuration["todo.http.a"] == .list([.int(2)]))
+        #expect(configuration.origin(of: "todo.http.t.z") == nil)
+    }
+
     @Test("CFG-014 is refused when an application is no table")
     func malformed() {
         let error = #expect(throws: ConfigurationError.self) { try Configuration(["todo": 1], from: .file("f")) }
