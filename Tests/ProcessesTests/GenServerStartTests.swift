@@ -1,3 +1,4 @@
+import Glibc
 import NodeLogging
 import ProcessTesting
 import Processes
@@ -218,10 +219,18 @@ struct GenServerStartTests {
     @Test("GEN-023 a refusal tells the caller and leaves a linked one alone")
     func refuses() async throws {
         try await withTestWorld { _ in
-            try await withProcess { _ in
+            try await withProcess { inbox in
                 let plan = Machine.Plan { _ in throw StartRefused(Machine.Broken()) }
                 await #expect(throws: StartError.refused(StartRefused(Machine.Broken()))) {
                     try await Machine.startLink(plan)
+                }
+                #expect(inbox.process.id.isAlive)
+                inbox.process.trapsExits = true
+                await #expect(throws: StartError.self) { try await Machine.startLink(plan) }
+                let exit = try await inbox.receiveSignal(within: .zero)
+                guard case .exit(_, .normal)? = exit else {
+                    Issue.record("\(exit as Any)")
+                    return
                 }
             }
         }
@@ -277,26 +286,29 @@ struct GenServerStartTests {
             #expect(world.log.entries(.info).count == status.loggedEvents.count)
         }
     }
-}
 
-private final class Rooms: ProcessRegistry {
-    private let rooms = Locked<[Int: ProcessID]>([:])
-
-    func register(_ process: ProcessID, as key: Int) -> ProcessID? {
-        rooms.withLock { rooms in
-            if let holder = rooms[key], holder.isAlive { return holder }
-            rooms[key] = process
-            return nil
+    @Test("GEN-014 events go to a file from the first message on; a path that cannot be written is logged")
+    func debugFile() async throws {
+        let path = "/tmp/debug-events-\(UInt64.random(in: 0 ... .max))"
+        defer { unlink(path) }
+        try await withTestWorld { world in
+            let stack = try await Stack.start([1], options: ServerOptions(debug: [.logFile(path)]))
+            _ = try await stack.call(Stack.Pop())
+            try await stack.stop()
+            let size = try #require(
+                fopen(path, "r").map { file in
+                    defer { fclose(file) }
+                    fseek(file, 0, SEEK_END)
+                    return ftell(file)
+                }
+            )
+            #expect(size > 20)
+            #expect(world.log.entries(.error).isEmpty)
+            let other = try await Stack.start([1], options: ServerOptions(debug: [.logFile("/no/such/file")]))
+            #expect(try await other.call(Stack.Pop()) == 1)
+            let message = world.log.entries(.error).first?.message ?? ""
+            #expect(message.hasPrefix("cannot write events to '/no/such/file': "))
+            #expect(message.hasSuffix("; choose a writable path"))
         }
-    }
-
-    func unregister(_ process: ProcessID, from key: Int) {
-        rooms.withLock { rooms in
-            if rooms[key] == process { rooms[key] = nil }
-        }
-    }
-
-    func process(for key: Int) -> ProcessID? {
-        rooms.withLock { $0[key] }
     }
 }

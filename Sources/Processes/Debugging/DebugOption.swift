@@ -4,6 +4,8 @@ public enum DebugOption: Sendable {
     case trace
     /// The last events are kept.
     case log(Int)
+    /// Every event goes to the file with this path; one that cannot be written is logged as an error.
+    case logFile(String)
     /// Messages are counted.
     case statistics
 }

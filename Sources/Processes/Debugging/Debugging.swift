@@ -11,12 +11,14 @@ final class Debugging {
     var file: EventFile?
     var observers: [(id: String, observe: Observer)] = []
 
-    init(_ options: [DebugOption] = [], at now: MonotonicTime) {
+    init(_ options: [DebugOption] = [], in system: ProcessSystem) {
         for option in options {
             switch option {
             case .trace: traces = true
             case .log(let limit): keep(limit)
-            case .statistics: count(from: now)
+            case .logFile(let path):
+                do { file = try EventFile(path: path) } catch { system.log.error("\(error)", ["path": path]) }
+            case .statistics: count(from: system.now)
             }
         }
     }

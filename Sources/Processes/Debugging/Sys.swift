@@ -10,7 +10,7 @@ public struct Sys: Sendable {
     /// All there is to say about the server.
     public nonisolated(nonsending) func status(timeout: Duration? = .seconds(5)) async throws -> ServerStatus {
         try await process.request(timeout: timeout) { target in
-            let snapshot = target.lock.withLock { target.snapshotLocked() }
+            guard let snapshot = target.snapshot(ofEnded: true) else { throw CallError.noProcess }
             var statistics = target.debugging?.statistics
             statistics?.now = target.system.now
             return ServerStatus(
@@ -121,7 +121,7 @@ public struct Sys: Sendable {
     ) async throws {
         try await process.request(timeout: timeout) { target in
             let now = target.system.now
-            let debugging = target.debugging ?? Debugging(at: now)
+            let debugging = target.debugging ?? Debugging(in: target.system)
             try body(debugging, now)
             target.debugging = debugging.isEmpty ? nil : debugging
         }

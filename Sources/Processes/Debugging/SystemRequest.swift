@@ -12,6 +12,7 @@ extension ProcessID {
         timeout: Duration?,
         _ body: @escaping @Sendable (any SystemTarget) throws -> Response
     ) async throws -> Response {
+        try CallError.check(timeout)
         guard let target = core.systemTarget else {
             throw CallError.wrongServer(expected: "server", found: core.kind)
         }
@@ -26,6 +27,13 @@ extension ProcessID {
         return try await pending.value(within: timeout, on: core.system.timers).get()
     }
 
+    /// A server is asked by its own callback only when it would wait for itself; a task it left behind may ask.
+    private func refuseStopOfItself() throws(CallError) {
+        guard Ambient.process === core else { return }
+        guard let target = core.systemTarget else { throw .callingSelf }
+        try target.refuseCallToItself()
+    }
+
     /// Why it has ended, or will.
     private nonisolated(nonsending) func endReason(within timeout: Duration?) async -> ExitReason? {
         if let endReason { return endReason }
@@ -37,9 +45,10 @@ extension ProcessID {
         _ reason: ExitReason = .normal,
         timeout: Duration? = nil
     ) async throws(CallError) {
+        try CallError.check(timeout)
         guard core.system.allowsEffects else { throw .cancelled }
         guard isAlive else { throw .noProcess }
-        if Ambient.process === core { throw .callingSelf }
+        try refuseStopOfItself()
         if core.stopHere(reason) {
             // It is gone already, unless `terminate` waits for something.
         } else if let target = core.systemTarget {

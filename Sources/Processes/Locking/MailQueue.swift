@@ -42,10 +42,11 @@
         return slots[(head + position) & (capacity - 1)]
     }
 
-    /// Removes one element, keeping the order of the others.
-    mutating func remove(at position: Int) {
-        guard position < count, let slots else { return }
-        (slots + ((head + position) & (capacity - 1))).deinitialize(count: 1)
+    /// Removes one element, keeping the order of the others, and gives it, so that its end can be put off.
+    @discardableResult
+    mutating func remove(at position: Int) -> Element? {
+        guard position < count, let slots else { return nil }
+        let element = (slots + ((head + position) & (capacity - 1))).move()
         if position < count / 2 {
             for index in stride(from: position, to: 0, by: -1) { shift(slots, from: index - 1, to: index) }
             head = (head + 1) & (capacity - 1)
@@ -53,6 +54,7 @@
             for index in position..<(count - 1) { shift(slots, from: index + 1, to: index) }
         }
         count -= 1
+        return element
     }
 
     private func shift(_ slots: UnsafeMutablePointer<Element>, from: Int, to: Int) {

@@ -29,9 +29,10 @@
         position < count ? slots[slot(position)] : nil
     }
 
-    /// Removes one element, keeping the order of the others.
-    @inlinable package mutating func remove(at position: Int) {
-        guard position < count else { return }
+    /// Removes one element, keeping the order of the others, and gives it, so that its end can be put off.
+    @inlinable @discardableResult package mutating func remove(at position: Int) -> Element? {
+        guard position < count else { return nil }
+        let element = slots[slot(position)].take()
         if position < count / 2 {
             for index in stride(from: position, to: 0, by: -1) {
                 slots[slot(index)] = slots[slot(index - 1)].take()
@@ -45,6 +46,7 @@
             slots[slot(count - 1)] = nil
         }
         count -= 1
+        return element
     }
 
     /// Puts elements before the oldest, in their order.

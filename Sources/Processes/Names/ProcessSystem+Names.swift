@@ -31,7 +31,7 @@ extension ProcessSystem {
     /// Takes a name away from the process that holds it.
     public func unregister(_ name: ProcessName) throws(NameError) {
         guard let process = process(named: name) else { throw .unknown(name) }
-        process.core.lock.withLock { process.core.name = nil }
+        process.core.lock.withLock { if process.core.name == name { process.core.name = nil } }
         name.release(by: process.core)
     }
 

@@ -89,23 +89,21 @@
             lock.unlock()
             return system.countDeadLetter(message, to: self)
         }
-        if let limit = options.mailboxLimit, mailbox.messages.count >= limit.count, !makeRoomLocked(limit) {
-            lock.unlock()
-            return system.countDeadLetter(message, to: self)
+        var pushedOut: Message?
+        if let limit = options.mailboxLimit, mailbox.messages.count >= limit.count {
+            guard limit.policy == .dropOldest else {
+                lock.unlock()
+                return system.countDeadLetter(message, to: self)
+            }
+            pushedOut = mailbox.dropMessage()
         }
         mailbox.append(message)
         let waiter = waiter.take()
         if waiter != nil { isWaiting = false }
         lock.unlock()
         waiter?.resume()
-    }
-
-    /// Throws the oldest message away, if the limit says so.
-    @usableFromInline func makeRoomLocked(_ limit: MailboxLimit) -> Bool {
-        guard limit.policy == .dropOldest else { return false }
-        mailbox.dropMessage()
-        system.countDeadLetter()
-        return true
+        // What the message holds is released here, and not with the lock held: its end may be code of the user.
+        if pushedOut.take() != nil { system.countDeadLetter() }
     }
 
     override func appendLocked(_ signal: Signal) -> Wakeup {
@@ -141,12 +139,14 @@
         return { withExtendedLifetime(lost) {} }
     }
 
-    override func describeLocked(_ snapshot: inout ProcessSnapshot) {
+    override func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] {
         snapshot.messageQueueLength = mailbox.count
-        snapshot.messages = mailbox.elements.map { mail in
-            switch mail {
-            case .message(let message): "\(message)"
-            case .signal(let signal): "\(signal)"
+        return { [mails = mailbox.elements] in
+            mails.map { mail in
+                switch mail {
+                case .message(let message): "\(message)"
+                case .signal(let signal): "\(signal)"
+                }
             }
         }
     }
@@ -196,7 +196,8 @@
     }
 
     func removeMail(at position: Int) {
-        lock.withLock { _ = mailbox.remove(at: position) }
+        let removed = lock.withLock { mailbox.remove(at: position) }
+        withExtendedLifetime(removed) {}
     }
 
     /// Waits until there is mail beyond `seen`, the deadline passes, or the process is to end.

@@ -96,7 +96,7 @@ extension ProcessCore {
         self.watchers = SmallMap()
         let belongings = takeBelongingsLocked()
         forgetAncestorsLocked()
-        rarities = nil
+        let rarities = rarities.take()
         let close = closeLocked(reason)
         lock.unlock()
 
@@ -114,6 +114,8 @@ extension ProcessCore {
         watchers.forEach { number, watcher in watcher.tell(number, reason, in: &wave) }
         if !lingers { options.executor.release(scheduler) }
         links.forEach { _, peer in wave.add(.link(reason), to: peer, from: self) }
+        // What the process kept may end in code of the user, which must not run with the lock held.
+        withExtendedLifetime(rarities) {}
     }
 
     /// Says that the code of this process has come to its end.

@@ -33,10 +33,11 @@
         return messages.popFirst()
     }
 
-    /// Removes the oldest message, wherever it stands.
-    mutating func dropMessage() {
-        guard messages.popFirst() != nil else { return }
+    /// Removes the oldest message, wherever it stands, and gives it, so that its end can be put off.
+    @usableFromInline mutating func dropMessage() -> Message? {
+        guard let message = messages.popFirst() else { return nil }
         for index in signals.indices where signals[index].before > 0 { signals[index].before -= 1 }
+        return message
     }
 
     @usableFromInline mutating func popMessageAmongSignals() -> Message? {
@@ -59,18 +60,17 @@
         return messages[position - signal].map { .message($0) }
     }
 
-    /// Removes one item, keeping the order of the others; true when it was a message.
-    @discardableResult
-    mutating func remove(at position: Int) -> Bool {
+    /// Removes one item, keeping the order of the others, and gives it, so that its end can be put off.
+    mutating func remove(at position: Int) -> Mail<Message>? {
         let signal = signalIndex(position)
         if signal < signals.count, signals[signal].before + signal == position {
-            signals.remove(at: signal)
+            let removed = signals.remove(at: signal).signal
             hasSignals = !signals.isEmpty
-            return false
+            return .signal(removed)
         }
-        messages.remove(at: position - signal)
+        let removed = messages.remove(at: position - signal)
         for index in signal..<signals.count { signals[index].before -= 1 }
-        return true
+        return removed.map { .message($0) }
     }
 
     mutating func removeSignals(where matches: (Signal) -> Bool) {

@@ -49,12 +49,13 @@ extension ProcessContext {
     }
 
     private func exchange<Value: Sendable>(_ key: ProcessKey<Value>, _ value: Value?) -> Value? {
-        core.lock.withLock {
+        let old: (any Sendable)? = core.lock.withLock {
             guard !core.phase.hasExited else { return nil }
-            let old = core.rarities?.dictionary[key.name] as? Value
+            let old = core.rarities?.dictionary[key.name]
             if core.rarities == nil { core.rarities = ProcessRarities() }
             core.rarities?.dictionary[key.name] = value
             return old
         }
+        return old as? Value
     }
 }

@@ -137,7 +137,7 @@ public import Synchronization
     func takeWork() -> (any ProcessWork)? { nil }
 
     /// What `info` says beyond the common; the lock is held.
-    func describeLocked(_ snapshot: inout ProcessSnapshot) {}
+    func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] { { [] } }
 
     /// Takes a request of `sys`; false when this kind of process has no `sys`.
     func accept(_ request: SystemRequest) -> Bool { false }

@@ -43,14 +43,16 @@ public struct ProcessID: Sendable {
     /// on other processes, to its next suspension point.
     @discardableResult
     public func kill() -> Bool {
+        guard core.system.allowsEffects else { return true }
         ExitWave.send(.kill, to: core, from: Ambient.process)
         return true
     }
 
     /// Waits for the end of the process, from any code, and gives its reason.
     ///
-    /// With a limit, `nil` says that the process was still there when the time was over.
+    /// With a limit, `nil` says that the process was still there when the time was over; zero, or less, looks once.
     public nonisolated(nonsending) func exitReason(within limit: Duration? = nil) async -> ExitReason? {
+        if let limit, limit <= .zero { return endReason }
         let promise = Promise<ExitReason?>()
         let watch = core.watch(.promise(promise))
         if let reason = watch.reason { return reason }

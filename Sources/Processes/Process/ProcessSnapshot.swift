@@ -47,10 +47,7 @@ public struct ProcessSnapshot: Sendable {
 extension ProcessID {
     /// What can be said about the process now; `nil` when it is not alive.
     public var info: ProcessSnapshot? {
-        core.lock.withLock {
-            guard core.phase.isRunning else { return nil }
-            return core.snapshotLocked()
-        }
+        core.snapshot(ofEnded: false)
     }
 
     /// One item of `info`; `nil` when the process is not alive.
@@ -66,13 +63,31 @@ extension ProcessID {
 
     /// The label of the process, if it has one and is alive.
     public var label: String? {
-        info?.label
+        core.lock.withLock { core.phase.isRunning ? core.rarities?.label : nil }
     }
 }
 
 extension ProcessCore {
-    func snapshotLocked() -> ProcessSnapshot {
-        var snapshot = ProcessSnapshot(
+    /// What is known about the process; `nil` for one that is not alive, unless that is wanted.
+    ///
+    /// How messages and values print is code of the user, which may look at this very process: it runs without the lock.
+    func snapshot(ofEnded isWanted: Bool) -> ProcessSnapshot? {
+        lock.lock()
+        guard phase.isRunning || isWanted else {
+            lock.unlock()
+            return nil
+        }
+        var snapshot = plainSnapshotLocked()
+        let dictionary = rarities?.dictionary ?? [:]
+        let describeMessages = describeLocked(&snapshot)
+        lock.unlock()
+        snapshot.dictionary = dictionary.mapValues { "\($0)" }
+        snapshot.messages = describeMessages()
+        return snapshot
+    }
+
+    private func plainSnapshotLocked() -> ProcessSnapshot {
+        ProcessSnapshot(
             id: id,
             kind: kindLocked,
             status: phase.isRunning ? (hasWorkLocked ? .running : .waiting) : .exiting,
@@ -87,11 +102,9 @@ extension ProcessCore {
             },
             trapsExits: trapsExits,
             priority: options.priority,
-            dictionary: (rarities?.dictionary ?? [:]).mapValues { "\($0)" },
+            dictionary: [:],
             ancestors: ancestors,
             messagesHandled: 0
         )
-        describeLocked(&snapshot)
-        return snapshot
     }
 }

@@ -52,7 +52,9 @@ final class Carrier: @unchecked Sendable {
                 prepare(task)
             }
         }
+        worker.depth += 1
         job?.runSynchronously(on: scheduler.asUnownedTaskExecutor())
+        worker.depth -= 1
     }
 
     private func makeTask(_ priority: TaskPriority?) -> Task<Void, Never> {

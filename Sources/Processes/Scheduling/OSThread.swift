@@ -12,17 +12,19 @@ package enum OSThread {
         }
     }
 
-    /// Starts a thread; it ends when `body` returns.
-    package static func start(named name: String, _ body: @escaping @Sendable () -> Void) {
-        let argument = Unmanaged.passRetained(Body(name: name, run: body)).toOpaque()
+    /// Starts a thread, which ends when `body` returns; false when the system refuses another one.
+    @discardableResult
+    package static func start(named name: String, _ body: @escaping @Sendable () -> Void) -> Bool {
+        let body = Unmanaged.passRetained(Body(name: name, run: body))
         var thread = pthread_t()
-        let status = pthread_create(&thread, nil, runBody, argument)
-        // Without a thread nothing of this module can go on, and no caller could do anything about it.
-        precondition(status == 0, "the system refuses another thread (error \(status)); raise its limit of threads")
+        guard pthread_create(&thread, nil, runBody, body.toOpaque()) == 0 else {
+            body.release()
+            return false
+        }
         pthread_detach(thread)
+        return true
     }
 
-    /// Shows the name in debuggers and `top`; when the system will not, nothing is lost.
     fileprivate static func nameThisThread(_ name: String) {
         guard let file = fopen("/proc/thread-self/comm", "w") else { return }
         fputs(name, file)

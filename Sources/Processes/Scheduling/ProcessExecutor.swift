@@ -9,7 +9,11 @@ public struct ProcessExecutor: Sendable, Hashable {
     /// The threads that all processes share: as many as there are processors, and at least two.
     public static let shared = ProcessExecutor(kind: .shared)
 
-    /// A thread of its own: for code that blocks, so that it holds up nobody else.
+    /// A thread of its own: for code that blocks, so that it holds up nobody else, and for code that must not wait for
+    /// others that block.
+    ///
+    /// The thread runs nothing but this process: its calls run no handlers of other servers. When the system refuses
+    /// another thread, the process shares those of the others.
     public static let dedicatedThread = ProcessExecutor(kind: .dedicatedThread)
 
     /// The threads of supervisors, which no user code can block, so that restarts go on.

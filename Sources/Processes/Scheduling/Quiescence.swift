@@ -57,8 +57,13 @@ import Synchronization
                 return state.activity != before
             }
             if changed { continue }
-            if isMet { return }
-            await promise.value()
+            // A test whose time is over must come to its end.
+            if isMet || Task.isCancelled { return }
+            await withTaskCancellationHandler {
+                await promise.value()
+            } onCancel: {
+                promise.resolve(())
+            }
         }
     }
 }

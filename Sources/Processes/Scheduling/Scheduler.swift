@@ -55,8 +55,15 @@ package class Scheduler: TaskExecutor, @unchecked Sendable {
     /// Lets the threads end when nothing is left to do.
     func shutDown() {}
 
-    /// Whether the running thread is one of these.
-    final var isCurrent: Bool {
-        Worker.current?.owner == ObjectIdentifier(self)
+    /// Whether a task may begin right here: on a thread of this scheduler, and not deep in others that began so.
+    final var allowsNesting: Bool {
+        guard let worker = Worker.current else { return false }
+        return worker.owner == ObjectIdentifier(self) && worker.depth < 16
+    }
+
+    /// Whether code on this thread may do the work of this scheduler: not if the thread is kept for somebody else.
+    final var mayBorrowThread: Bool {
+        guard let worker = Worker.current else { return true }
+        return worker.owner == ObjectIdentifier(self)
     }
 }

@@ -37,7 +37,11 @@ final class SupervisionThread: Scheduler, @unchecked Sendable {
         isStarted = true
         if isAsleep || helper == nil { condition.signal() }
         condition.unlock()
-        if startsThread { OSThread.start(named: "supervision") { self.run() } }
+        if startsThread {
+            let hasStarted = OSThread.start(named: "supervision") { self.run() }
+            // Without this thread nobody would be restarted, and no caller could do anything about it.
+            precondition(hasStarted, "the system refuses another thread; raise its limit of threads")
+        }
         if helper != nil { Scheduler.shared.put(.help, from: worker) }
     }
 

@@ -87,7 +87,22 @@ final class ThreadPool: Scheduler, @unchecked Sendable {
         }
         noteSpareLocked()
         condition.unlock()
-        if let newcomer { OSThread.start(named: name) { self.run(newcomer) } }
+        guard let newcomer else { return }
+        if !OSThread.start(named: name, { self.run(newcomer) }) { goOnWithout() }
+    }
+
+    /// The system refuses another thread: those that are there do its work, or else the shared ones do.
+    private func goOnWithout() {
+        condition.lock()
+        started -= 1
+        noteSpareLocked()
+        var orphans = RingBuffer<Work>()
+        if started == 0 { swap(&orphans, &queue) }
+        length.store(queue.count, ordering: .relaxed)
+        condition.unlock()
+        guard !orphans.isEmpty else { return }
+        precondition(self !== Self.shared, "the system refuses the first thread; raise its limit of threads")
+        while let work = orphans.popFirst() { Self.shared.put(work, from: Worker.current) }
     }
 
     private func noteSpareLocked() {

@@ -10,20 +10,27 @@ final class CastBatch: @unchecked Sendable {
     static let capacity = 64
 
     @exclusivity(unchecked) private var casts: [any ServerCast] = []
+    /// Those before, which are released without the lock: the end of a message may be code of the user.
+    @exclusivity(unchecked) private var handled: [any ServerCast] = []
     private let next = Atomic<Int>(0)
 
     init() {
         casts.reserveCapacity(Self.capacity)
     }
 
-    /// Forgets what was handled and takes what the mailbox begins with, as far as it is casts; the lock is held.
+    /// Puts aside what was handled and takes what the mailbox begins with, as far as it is casts; the lock is held.
     func refillLocked(from mailbox: inout MailQueue<ServerMail>) {
-        casts.removeAll(keepingCapacity: true)
+        swap(&casts, &handled)
         next.store(0, ordering: .relaxed)
         while casts.count < Self.capacity, case .cast(let cast)? = mailbox[0] {
             _ = mailbox.popFirst()
             casts.append(cast)
         }
+    }
+
+    /// Releases what was put aside; for the holder of the token, without the lock.
+    func releaseHandled() {
+        handled.removeAll(keepingCapacity: true)
     }
 
     /// Takes one; for the holder of the token only.

@@ -32,7 +32,8 @@ public protocol GenServer: SendableMetatype {
     ///
     /// `nil` says that there is nothing to run: start throws `StartError.ignored`. A thrown `ExitReason` ends the
     /// server with that reason, a thrown `StartRefused` without hitting the linked starter. `terminate` is not called
-    /// in any of these cases. Work that takes long belongs into a continuation.
+    /// in any of these cases. Work that takes long belongs into a continuation: nothing limits the wait of the starter
+    /// but `ServerOptions.timeout`, which is off by default, and code that blocks its thread may block the starter's.
     static func initialize(_ argument: Argument, _ context: Context<Self>) async throws -> Self?
 
     /// Takes a message that is neither a call nor a cast; by default it is logged as an error and ignored.

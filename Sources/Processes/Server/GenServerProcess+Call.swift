@@ -15,7 +15,9 @@ extension GenServerProcess {
     /// Takes the token for a call, if the server is idle or about to be.
     ///
     /// Most handlers take less time than a wait in the mailbox costs, so it is worth looking more than once.
+    /// A thread that is kept for another process, or for supervisors, is never lent: a handler might block it.
     @usableFromInline func claimTokenForCaller() -> Bool {
+        guard scheduler.mayBorrowThread else { return false }
         for _ in 0..<40 {
             switch tryClaimToken(handling: 1) {
             case .taken: return true
@@ -62,7 +64,7 @@ extension GenServerProcess {
         if isInstructed {
             guard !next.hibernates, next.continuation == nil, stopReason == nil else { return false }
             if let duration = next.timeout.take() { timeout = duration }
-            guard timeout != .zero else { return false }
+            if let timeout, timeout <= .zero { return false }
             isInstructed = false
         }
         lock.lock()
@@ -70,8 +72,9 @@ extension GenServerProcess {
             lock.unlock()
             return false
         }
-        giveTokenBackLocked()
+        let handled = giveTokenBackLocked()
         lock.unlock()
+        withExtendedLifetime(handled) {}
         system.quiescence.note()
         return true
     }

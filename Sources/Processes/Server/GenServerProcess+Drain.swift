@@ -38,11 +38,20 @@ extension GenServerProcess {
     }
 
     private nonisolated(nonsending) func runInTask(_ work: any ServerWork) async {
+        beginCallback()
+        await work.runAsync(in: self)
+        endCallback()
+        noteState()
+    }
+
+    /// Notes which task runs a callback that may wait, so that it can be told when it would wait for itself.
+    func beginCallback() {
         let identity = withUnsafeCurrentTask { $0?.hashValue }
         lock.withLock { taskIdentity = identity }
-        await work.runAsync(in: self)
+    }
+
+    func endCallback() {
         lock.withLock { taskIdentity = nil }
-        noteState()
     }
 
     private func noteState() {
@@ -61,6 +70,7 @@ extension GenServerProcess {
         }
         if fillBatchLocked() {
             lock.unlock()
+            batch?.releaseHandled()
             return .more
         }
         guard let mail = takeLocked() else { return waitLocked() }
@@ -168,17 +178,24 @@ extension GenServerProcess {
             lock.unlock()
             return handle(.timeout(wait))
         }
-        giveTokenBackLocked()
+        let handled = giveTokenBackLocked()
         lock.unlock()
+        withExtendedLifetime(handled) {}
         system.quiescence.note()
         return .idle
     }
 
     /// Gives the token back with an empty mailbox; the lock is held.
-    func giveTokenBackLocked() {
+    ///
+    /// What it gives must be released without the lock: the end of a message may be code of the user.
+    func giveTokenBackLocked() -> CastBatch? {
         task = nil
         isDraining = false
-        if batch != nil { batch = nil }
+        setTimersLocked()
+        return batch.take()
+    }
+
+    private func setTimersLocked() {
         if timeout == nil, serverOptions.hibernateAfter == nil { return }
         let wait = wait
         if let timeout, waitTimer == nil, !isSuspended {

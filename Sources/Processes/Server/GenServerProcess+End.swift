@@ -2,7 +2,11 @@ extension GenServerProcess {
     /// Ends the server from inside: `terminate`, report, answers, signals.
     nonisolated(nonsending) func finish(_ reason: ExitReason) async -> Bool {
         setEnding(reason)
-        if isAlive, hasState { await slot.pointee.terminate(reason, context) }
+        if isAlive, hasState {
+            beginCallback()
+            await slot.pointee.terminate(reason, context)
+            endCallback()
+        }
         if isAlive {
             report(reason)
             let answers = lock.withLock { answersAtEnd }
@@ -46,15 +50,17 @@ extension GenServerProcess {
         dropState()
         next = NextStep()
         crashMessage = nil
-        lock.withLock { batch = nil }
+        let batch = lock.withLock { self.batch.take() }
+        withExtendedLifetime(batch) {}
         return endsByItself
     }
 
     func closeServerLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {
         waitTimer.take()?.cancel()
         hibernateTimer.take()?.cancel()
-        if !answersAtEnd.isEmpty { answersAtEnd = [] }
-        if isDraining, mailbox.isEmpty, deferred.isEmpty, inWork == nil { return nil }
+        if isDraining, mailbox.isEmpty, deferred.isEmpty, inWork == nil, answersAtEnd.isEmpty { return nil }
+        let answers = answersAtEnd
+        answersAtEnd = []
         let waiting = Array(deferred.values) + [inWork].compactMap(\.self)
         let lost = mailbox.takeAll()
         messageCount = 0
@@ -66,6 +72,7 @@ extension GenServerProcess {
             for caller in waiting { caller.abandon(.exited(reason)) }
             for mail in lost { mail.abandon(.exited(reason)) }
             if dropsState { dropState() }
+            withExtendedLifetime(answers) {}
         }
     }
 }

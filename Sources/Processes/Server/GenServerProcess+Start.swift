@@ -9,6 +9,7 @@ extension GenServerProcess {
         let parent = Ambient.process
         let system = parent?.system ?? .current
         guard system.allowsEffects else { throw .cancelled }
+        if let limit = options.timeout, limit < .zero { throw .negativeTimeout(limit) }
         let process = GenServerProcess(system: system, options: options, parent: parent)
         if let name {
             let holder: ProcessID?
@@ -34,7 +35,7 @@ extension GenServerProcess {
         within limit: Duration?
     ) async throws(StartError) -> GenServerProcess {
         let begin: TaskBody = { await self.initialize(argument) }
-        if limit == nil, options.executor.allowsCallerToRun, scheduler.isCurrent {
+        if limit == nil, options.executor.allowsCallerToRun, scheduler.allowsNesting {
             startTaskHere(begin)
         } else {
             startTask(begin)
@@ -94,7 +95,7 @@ extension GenServerProcess {
     private nonisolated(nonsending) func initialize(_ argument: Server.Argument) async -> Bool {
         let failure: (error: StartError, exit: ExitReason)
         do {
-            let first = try await Server.initialize(argument, context)
+            let first = try await firstState(argument)
             let stop = lock.withLock { stopReason }
             if let stop {
                 failure = (.failed(stop), stop)
@@ -112,6 +113,12 @@ extension GenServerProcess {
             failure = (.failed(ExitReason(error)), ExitReason(error))
         }
         return failStart(failure.error, failure.exit)
+    }
+
+    private nonisolated(nonsending) func firstState(_ argument: Server.Argument) async throws -> Server? {
+        beginCallback()
+        defer { endCallback() }
+        return try await Server.initialize(argument, context)
     }
 
     private func failStart(_ error: StartError, _ reason: ExitReason) -> Bool {

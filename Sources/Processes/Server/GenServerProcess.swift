@@ -50,7 +50,7 @@
 
     init(system: ProcessSystem, options: ServerOptions, parent: ProcessCore?) {
         serverOptions = options
-        if !options.debug.isEmpty { debugging = Debugging(options.debug, at: system.now) }
+        if !options.debug.isEmpty { debugging = Debugging(options.debug, in: system) }
         super.init(system: system, options: options.process, parent: parent)
     }
 
@@ -81,7 +81,7 @@
             lock.unlock()
             return .noProcess
         }
-        var pushedOut: (any Abandonable)?
+        var pushedOut: ServerMail?
         if mail.isMessage {
             if let limit = options.mailboxLimit, messageCount >= limit.count {
                 guard limit.policy == .dropOldest else {
@@ -132,7 +132,7 @@
     override var systemTarget: (any SystemTarget)? { self }
 
     override func stopHere(_ reason: ExitReason) -> Bool {
-        guard scheduler.isCurrent, claimToken(handling: 0) else { return false }
+        guard scheduler.allowsNesting, claimToken(handling: 0) else { return false }
         setStop(reason)
         startTaskHere { await self.finish(reason) }
         return true
@@ -168,13 +168,11 @@
         return nil
     }
 
-    private func removeOldestMessageLocked() -> (any Abandonable)? {
+    private func removeOldestMessageLocked() -> ServerMail? {
         for position in 0..<mailbox.count {
             guard let mail = mailbox[position], mail.isMessage else { continue }
-            mailbox.remove(at: position)
             messageCount -= 1
-            if case .work(let work) = mail { return work.caller }
-            return nil
+            return mailbox.remove(at: position)
         }
         return nil
     }
@@ -197,23 +195,25 @@
         _ = put(.info(message))
     }
 
-    override func describeLocked(_ snapshot: inout ProcessSnapshot) {
+    override func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] {
         let batched = batch?.waiting ?? []
         snapshot.messageQueueLength = batched.count + mailbox.count
         snapshot.messagesHandled = handled - batched.count
         if isSuspended, snapshot.status != .exiting { snapshot.status = .suspended }
-        snapshot.messages =
-            batched.map { Server.describe($0) }
-            + mailbox.elements.map { mail in
-                switch mail {
-                case .cast(let message): Server.describe(message)
-                case .work(let work): Server.describe(work.content)
-                case .info(let message): Server.describe(message)
-                case .signal(let signal): "\(signal)"
-                case .system: "a request of sys"
-                case .timeout, .hibernate: "the end of a wait"
-                }
-            }
+        return { [mails = mailbox.elements] in
+            batched.map { Server.describe($0) } + mails.map(Self.describe)
+        }
+    }
+
+    private static func describe(_ mail: ServerMail) -> String {
+        switch mail {
+        case .cast(let message): Server.describe(message)
+        case .work(let work): Server.describe(work.content)
+        case .info(let message): Server.describe(message)
+        case .signal(let signal): "\(signal)"
+        case .system: "a request of sys"
+        case .timeout, .hibernate: "the end of a wait"
+        }
     }
 }
 

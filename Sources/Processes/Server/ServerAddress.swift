@@ -23,6 +23,7 @@ extension ServerAddress {
         _ message: Message,
         timeout: Duration? = .seconds(5)
     ) async throws(CallError) -> Message.Response where Message.Server == Server {
+        try CallError.check(timeout)
         let core = try find().core
         guard core.system.allowsEffects else { throw .cancelled }
         switch core.runInCaller(message) {
@@ -37,6 +38,7 @@ extension ServerAddress {
         _ message: Message,
         timeout: Duration? = .seconds(5)
     ) async throws(CallError) -> Message.Response where Message.Server == Server {
+        try CallError.check(timeout)
         let core = try find().core
         guard core.system.allowsEffects else { throw .cancelled }
         let pending = PendingCall<Message.Response>()
@@ -48,6 +50,7 @@ extension ServerAddress {
         _ message: Message,
         timeout: Duration? = .seconds(5)
     ) async throws(CallError) -> Message.Response where Message.Server == Server {
+        try CallError.check(timeout)
         let core = try find().core
         guard core.system.allowsEffects else { throw .cancelled }
         let pending = PendingCall<Message.Response>()

@@ -4,6 +4,8 @@ public enum StartError: Error, Sendable, Equatable {
     case alreadyStarted(ProcessID)
     /// `initialize` took longer than allowed; the server was killed.
     case timedOut(after: Duration)
+    /// The time to start was less than nothing; nothing was started.
+    case negativeTimeout(Duration)
     /// `initialize` threw, or the server was hit while it started.
     case failed(ExitReason)
     /// `initialize` threw `StartRefused`.
@@ -21,6 +23,8 @@ extension StartError: CustomStringConvertible {
         case .alreadyStarted(let process): "the name is taken by \(process); use that process, or another name"
         case .timedOut(let limit):
             "the server was not ready within \(limit) and was killed; move long work into a continuation"
+        case .negativeTimeout(let limit):
+            "the time to start is \(limit); use zero or more, or nil to wait for ever"
         case .failed(let reason): "the server did not start: \(reason)"
         case .refused(let refusal): "the server did not start: \(refusal.reason)"
         case .ignored: "the server has nothing to run and did not start"

@@ -5,16 +5,16 @@ public struct MonotonicTime: Hashable, Comparable, Sendable, InstantProtocol {
     /// The time since the clock's zero.
     public let offset: Duration
 
-    /// A moment given by its distance from the clock's zero.
+    /// A moment given by its distance from the clock's zero; a moment beyond its reach is the last within it.
     public init(offset: Duration) {
-        self.offset = offset
+        self.offset = min(max(offset, .seconds(-Self.reach)), .seconds(Self.reach))
     }
 
     /// The moment that lies `duration` later; a moment beyond the reach of the clock is `distantFuture`.
     public func advanced(by duration: Duration) -> MonotonicTime {
         guard duration < .seconds(Self.reach) else { return .distantFuture }
         let sum = offset + max(duration, .seconds(-Self.reach))
-        return MonotonicTime(offset: min(sum, .seconds(Self.reach)))
+        return MonotonicTime(offset: sum)
     }
 
     /// The time from this moment to another.

@@ -30,7 +30,10 @@ final class SystemTimeSource: TimeSource, @unchecked Sendable {
         if startsThread { hasThread = true }
         condition.signal()
         condition.unlock()
-        if startsThread { OSThread.start(named: "timers") { self.run() } }
+        guard startsThread else { return }
+        let hasStarted = OSThread.start(named: "timers") { self.run() }
+        // Without this thread no time passes, and no caller could do anything about it.
+        precondition(hasStarted, "the system refuses another thread; raise its limit of threads")
     }
 
     private func run() {

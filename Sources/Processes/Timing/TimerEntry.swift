@@ -4,7 +4,8 @@
 /// whoever removed the entry from the heap.
 @usableFromInline package final class TimerEntry: @unchecked Sendable {
     package let deadline: MonotonicTime
-    unowned let service: TimerService
+    /// Held, because a timer may be asked and stopped after the world it was made in is gone.
+    let service: TimerService
     var position: Int?
     var sequence: UInt64 = 0
     private var action: (@Sendable () -> Void)?

@@ -70,7 +70,13 @@
         let isReached = heap.count >= count
         if !isReached { watchers.append((count, promise)) }
         lock.unlock()
-        if !isReached { await promise.value() }
+        guard !isReached else { return }
+        // A test whose time is over must come to its end.
+        await withTaskCancellationHandler {
+            await promise.value()
+        } onCancel: {
+            promise.resolve(())
+        }
     }
 
     /// Runs what is due; called by the clock.

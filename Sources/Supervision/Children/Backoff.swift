@@ -14,7 +14,14 @@ public struct Backoff: Hashable, Sendable {
     }
 
     /// The wait before the restart after so many others.
-    func delay(after restarts: Int) -> Duration {
-        min(limit, initial * (1 << min(restarts, 30)))
+    package func delay(after restarts: Int) -> Duration {
+        var delay = initial
+        for _ in 0..<restarts {
+            guard delay > .zero else { break }
+            // Compared with the half, because twice the delay may be more than a Duration can hold.
+            guard delay <= limit / 2 else { return limit }
+            delay *= 2
+        }
+        return min(limit, delay)
     }
 }

@@ -4,7 +4,8 @@ import Processes
 struct RestartBudget: Sendable {
     let limit: Int
     let period: Duration
-    private var restarts: [MonotonicTime] = []
+    /// Oldest first.
+    private var restarts = RingBuffer<MonotonicTime>()
 
     init(limit: Int, period: Duration) throws(SpecError) {
         guard limit >= 0 else { throw .negativeRestarts(limit) }
@@ -15,7 +16,7 @@ struct RestartBudget: Sendable {
 
     /// Notes a restart; false when it is one too many.
     mutating func spend(at now: MonotonicTime) -> Bool {
-        restarts.removeAll { $0.duration(to: now) > period }
+        while let oldest = restarts[0], oldest.duration(to: now) > period { _ = restarts.popFirst() }
         restarts.append(now)
         return restarts.count <= limit
     }

@@ -18,6 +18,8 @@ public enum SpecError: Error, Hashable, Sendable {
     case negativeMaxChildren(Int)
     /// A pool needs at least one partition.
     case partitionsNotPositive(Int)
+    /// A pool cannot have that many partitions.
+    case tooManyPartitions(Int, limit: Int)
     /// A start function returned a process that is not linked to the supervisor.
     case notLinked(ChildID, ProcessID)
 }
@@ -36,6 +38,8 @@ extension SpecError: CustomStringConvertible {
         case .periodNotPositive(let period): "restarts are counted within \(period); use a time above zero"
         case .negativeMaxChildren(let count): "maxChildren is \(count); use zero or more"
         case .partitionsNotPositive(let count): "partitions is \(count); use one or more"
+        case .tooManyPartitions(let count, let limit):
+            "partitions is \(count); use at most \(limit), or fewer partitions with more children each"
         case .notLinked(let id, let process):
             "the start function of child '\(id)' returned \(process), which is not linked; use startLink in it"
         }

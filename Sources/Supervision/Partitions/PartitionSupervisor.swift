@@ -52,7 +52,7 @@ public struct PartitionSupervisor<Child: ChildHandle>: ChildHandle {
         let count = partitions ?? OSThread.processorCount
         let table = PartitionTable<Child>(partitions: count)
         let supervisor = try await Supervisor.startLink(name) {
-            guard count >= 1 else { throw SpecError.partitionsNotPositive(count) }
+            try table.check(count)
             ProcessContext.current?[Self.tableKey] = table
             return SupervisorSpecification(strategy, maxRestarts: maxRestarts, within: period) {
                 for partition in 0..<count {

@@ -9,8 +9,19 @@ final class PartitionTable<Child: ChildHandle>: Sendable {
         var count: Int
     }
 
+    /// More than this is a mistake: each is a process.
+    static var limit: Int { 1_000_000 }
+
+    /// A table for so many partitions; a number that `check` refuses gets none.
     init(partitions: Int) {
-        state = Locked(State(children: Array(repeating: nil, count: max(0, partitions)), count: partitions))
+        let count = (1...Self.limit).contains(partitions) ? partitions : 0
+        state = Locked(State(children: Array(repeating: nil, count: count), count: count))
+    }
+
+    /// Refuses a number of partitions that there cannot be.
+    func check(_ partitions: Int) throws(SpecError) {
+        guard partitions >= 1 else { throw .partitionsNotPositive(partitions) }
+        guard partitions <= Self.limit else { throw .tooManyPartitions(partitions, limit: Self.limit) }
     }
 
     /// How many partitions keys are spread over.
