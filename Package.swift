@@ -201,6 +201,12 @@ let tests: [Target] = [
         name: "TasksTests",
         dependencies: ["NodeLogging", "OTP", "ProcessTesting", "Processes", "Supervision", "Tasks"]
     ),
+    .executableTarget(
+        name: "FaultFixture",
+        dependencies: ["OTP", "Processes"],
+        path: "Tests/FaultFixture"
+    ),
+    .testTarget(name: "FaultTests", dependencies: ["FaultFixture", "HostSystem", "TestSupport"]),
     .testTarget(name: "TodoTests", dependencies: ["Boot", "HostSystem", "JSONValues", "TestSupport", "Todo"]),
     .testTarget(
         name: "EndToEndTests",

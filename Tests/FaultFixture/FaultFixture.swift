@@ -1,0 +1,16 @@
+import Glibc
+
+/// A program that does on demand what a test program must not do to itself.
+@main
+enum FaultFixture {
+    static func main() async throws {
+        switch CommandLine.arguments.dropFirst().first {
+        case "race": await Race.run()
+        case "block": await BlockedPools.run()
+        case "threads": try await LastThreads.run()
+        default:
+            print("usage: FaultFixture race | block | threads")
+            exit(64)
+        }
+    }
+}
