@@ -1,5 +1,5 @@
 # What can be done here, one line each; the work is in scripts/.
-.PHONY: help setup demo test lint format conformance docs bench bench-release soak ci
+.PHONY: help setup demo test lint format conformance docs bench bench-release soak tsan ci
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -35,6 +35,9 @@ bench-release: setup ## compares with an Elixir release
 
 soak: setup ## runs the tests that take long
 	@SOAK=20 scripts/test
+
+tsan: setup ## runs the tests of processes under Thread Sanitizer, which must find a planted race
+	@scripts/tsan
 
 ci: ## runs the gate
 	@.ci/run
