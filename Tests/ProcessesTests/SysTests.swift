@@ -174,33 +174,17 @@ struct SysTests {
             try await machine.id.sys.countStatistics(true)
             let value = try await machine.sys.withState { $0.value }
             #expect(value == 0)
+            let counted = try await machine.id.sys.statistics()
+            #expect(counted?.messagesIn == 0)
             #expect(plan.events.recorded.isEmpty)
+            let stack = try await Stack.start([1])
+            try await stack.id.sys.suspend()
+            #expect(try await stack.sys.state() == Stack(items: [1]))
+            #expect(try await stack.sys.replaceState { _ in Stack(items: [2]) } == Stack(items: [2]))
+            try await stack.id.sys.resume()
+            #expect(try await stack.call(Stack.Items()) == [2])
             try await machine.id.sys.resume()
             #expect(await plan.events.next(5) == ["0", "1", "2", "3", "4"])
-        }
-    }
-
-    @Test("eight senders to a server that is suspended and resumed lose nothing and keep their order")
-    func orderAndLoss() async throws {
-        try await withTestWorld { _ in
-            let collector = try await Collector.start(Collector())
-            await withTaskGroup { group in
-                for sender in 0..<8 {
-                    group.addTask {
-                        for number in 0..<2000 { collector.cast(Collector.Add(sender: sender, number: number)) }
-                    }
-                }
-                group.addTask {
-                    for _ in 0..<30 {
-                        try? await collector.id.sys.suspend()
-                        await Task.yield()
-                        try? await collector.id.sys.resume()
-                    }
-                }
-            }
-            let state = try await collector.sys.state()
-            #expect(state.next == Array(repeating: 2000, count: 8))
-            #expect(state.disorder == 0)
         }
     }
 
@@ -226,47 +210,69 @@ struct SysTests {
         }
     }
 
-    @Test("SYS-025 SYS-027 nobody there, no answer in time, and a process without sys are errors of a call")
+    /// Every function of sys, for one server.
+    private func requests(to stack: ServerRef<Stack>) -> [@Sendable () async throws -> Void] {
+        let sys = stack.id.sys
+        return [
+            { _ = try await sys.status() }, { try await sys.suspend() }, { try await sys.resume() },
+            { try await sys.terminate(timeout: .seconds(5)) }, { try await sys.countStatistics(true) },
+            { _ = try await sys.statistics() }, { try await sys.trace(true) }, { try await sys.log() },
+            { _ = try await sys.loggedEvents() }, { try await sys.log(toFile: nil) },
+            { try await sys.install("id") { _ in true } }, { try await sys.remove("id") },
+            { try await sys.stopWatching() }, { _ = try await stack.sys.state() },
+            { _ = try await stack.sys.withState { $0.items } }, { _ = try await stack.sys.replaceState { $0 } },
+        ]
+    }
+
+    @Test("SYS-025 every function throws, like a call, when no answer comes in time and when nobody is there")
     func failures() async throws {
         try await withTestWorld { world in
+            let stack = try await Stack.start([])
+            let entered = Probe<Void>()
+            let gate = Probe<Void>()
+            let holding = Task {
+                try await stack.sys.withState(timeout: nil) { _ in entered.record(()) }
+                try await stack.call(Hold(entered: entered, gate: gate), timeout: nil)
+            }
+            _ = await entered.next(2)
+            let asking = requests(to: stack).map { ask in Task { await Self.error(of: ask) } }
+            await world.timers(reach: asking.count)
+            world.clock.advance(by: .seconds(5))
+            for ask in asking { #expect(await ask.value == .timedOut(after: .seconds(5))) }
+            stack.id.kill()
+            for ask in requests(to: stack) { #expect(await Self.error(of: ask) == .noProcess) }
+            gate.record(())
+            _ = await holding.result
+        }
+    }
+
+    @Test("a process that is no server has no sys, which is an error of the call")
+    func bareProcess() async {
+        await withTestWorld { _ in
             let bare = spawn(idle)
             await #expect(throws: CallError.wrongServer(expected: "server", found: "process")) {
                 try await bare.id.sys.status()
             }
-            let machine = try await Machine.start(Machine.Plan())
-            let entered = Probe<Void>()
-            let gate = Probe<Void>()
-            machine.cast(
-                Machine.TellAsync { _, _ in
-                    entered.record(())
-                    await gate.next()
-                }
-            )
-            await entered.next()
-            let asking = Task {
-                _ = await #expect(throws: CallError.timedOut(after: .seconds(5))) { try await machine.id.sys.status() }
-            }
-            await world.timers(reach: 1)
-            world.clock.advance(by: .seconds(5))
-            await asking.value
-            machine.id.kill()
-            await #expect(throws: CallError.noProcess) { try await machine.id.sys.suspend() }
-            gate.record(())
         }
     }
 
-    private struct Collector: GenServer, Sendable {
-        var next = Array(repeating: 0, count: 8)
-        var disorder = 0
+    private static func error(of ask: () async throws -> Void) async -> CallError? {
+        do {
+            try await ask()
+            return nil
+        } catch {
+            return error as? CallError
+        }
+    }
 
-        struct Add: ServerCast {
-            let sender: Int
-            let number: Int
+    /// Holds a stack up until it may go on.
+    private struct Hold: AsyncServerCall {
+        let entered: Probe<Void>
+        let gate: Probe<Void>
 
-            func handle(_ collector: inout Collector, _ context: Context<Collector>) {
-                if collector.next[sender] != number { collector.disorder += 1 }
-                collector.next[sender] = number + 1
-            }
+        func handle(_ stack: inout Stack, _ context: Context<Stack>) async {
+            entered.record(())
+            await gate.next()
         }
     }
 }
