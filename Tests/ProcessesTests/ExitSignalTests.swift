@@ -102,10 +102,16 @@ struct ExitSignalTests {
         }
     }
 
-    @Test("PROC-029 PROC-030 trapping is off at first, and setting it gives what it was")
+    @Test(
+        "PROC-029 PROC-030 of the flags trapping can be set, which gives what it was; the others are said at the start"
+    )
     func setsTrapping() async throws {
         try await withTestWorld { _ in
-            try await withProcess { inbox in
+            let options = ProcessOptions(priority: .low, mailboxLimit: MailboxLimit(1))
+            try await withProcess(Int.self, options: options) { inbox in
+                for number in 0..<2 { inbox.ref.send(number) }
+                #expect(inbox.process.id.info(\.priority) == .low)
+                #expect(inbox.process.id.info(\.messages) == ["0"])
                 #expect(inbox.process.trapsExits == false)
                 #expect(inbox.process.setTrapsExits(true) == false)
                 #expect(inbox.process.setTrapsExits(false) == true)

@@ -25,10 +25,19 @@ struct GenServerCallTests {
                 }
             )
             #expect(waited == "5 in true")
+            // Who asks is the `Reply`, which only this one call has.
+            let replies = Locked<[Reply<Int>]>([])
+            let keep = Machine.DoLater { machine, reply, _ in
+                reply(machine.value)
+                replies.withLock { $0.append(reply) }
+            }
+            #expect(try await machine.call(keep) == 5)
+            #expect(try await machine.call(keep) == 5)
+            #expect(replies.withLock { $0[0] !== $0[1] })
         }
     }
 
-    @Test("GEN-029 GEN-030 GEN-037 no answer in time throws, and the caller lives on")
+    @Test("GEN-029 GEN-030 GEN-037 no answer in time throws, in five seconds unless told, and the caller lives on")
     func timesOut() async throws {
         try await withTestWorld { world in
             let machine = try await Machine.start(Machine.Plan())
@@ -41,14 +50,18 @@ struct GenServerCallTests {
             await world.timers(reach: 1)
             world.clock.advance(by: .seconds(5))
             await calling.value
-            let negative = Task {
-                _ = await #expect(throws: CallError.timedOut(after: .seconds(-1))) {
-                    try await machine.call(Machine.Do { _, _ in 1 }, timeout: .seconds(-1))
+            let atOnce = Task {
+                _ = await #expect(throws: CallError.timedOut(after: .zero)) {
+                    try await machine.call(Machine.Do { _, _ in 1 }, timeout: .zero)
                 }
             }
             await world.timers(reach: 1)
             world.clock.advance(by: .zero)
-            await negative.value
+            await atOnce.value
+            let patient = Task { try await machine.call(Machine.Do { _, _ in 2 }, timeout: nil) }
+            await world.advance(by: .seconds(1_000_000))
+            try await machine.id.sys.resume()
+            #expect(try await patient.value == 2)
         }
     }
 
@@ -87,22 +100,26 @@ struct GenServerCallTests {
             let stack = try await Stack.start([])
             try await stack.stop()
             await #expect(throws: CallError.noProcess) { try await stack.call(Stack.Pop()) }
-            let name: ServerName<Stack> = "nobody"
-            await #expect(throws: CallError.noProcess) { try await name.call(Stack.Pop()) }
+            for name: ServerName<Stack> in ["nobody", .init(.global("nobody")), .via(Rooms(), 1)] {
+                await #expect(throws: CallError.noProcess) { try await name.call(Stack.Pop()) }
+            }
         }
     }
 
-    @Test("GEN-034 a server that calls itself is told so, by address or by name")
+    @Test("GEN-034 a server that calls itself is told so, by address or by a name of any kind")
     func callingSelf() async throws {
         try await withTestWorld { _ in
-            let name: ServerName<Machine> = "machine"
-            let machine = try await Machine.start(Machine.Plan(), name: name)
-            let errors = try await machine.call(
-                Machine.DoAsync { _, context in
-                    [await Self.errorOfCall(to: context.server), await Self.errorOfCall(to: name)]
-                }
-            )
-            #expect(errors == [.callingSelf, .callingSelf])
+            let rooms = Rooms()
+            let names: [ServerName<Machine>] = ["machine", .init(.global("machine")), .via(rooms, 1)]
+            for name in names {
+                let machine = try await Machine.start(Machine.Plan(), name: name)
+                let errors = try await machine.call(
+                    Machine.DoAsync { _, context in
+                        [await Self.errorOfCall(to: context.server), await Self.errorOfCall(to: name)]
+                    }
+                )
+                #expect(errors == [.callingSelf, .callingSelf])
+            }
         }
     }
 
@@ -237,7 +254,7 @@ struct GenServerCallTests {
         }
     }
 
-    @Test("GEN-042 GEN-043 GEN-061 GEN-062 an answer may come later, from any process, with or without an instruction")
+    @Test("GEN-042 GEN-061 GEN-062 an answer may come later, from any process")
     func answersLater() async throws {
         try await withTestWorld { world in
             let plan = Machine.Plan()
@@ -261,6 +278,33 @@ struct GenServerCallTests {
         }
     }
 
+    @Test("GEN-043 a handler that leaves its caller waiting may ask for a timeout, hibernation or a continuation")
+    func instructionsWithoutAnswer() async throws {
+        try await withTestWorld { world in
+            let plan = Machine.Plan()
+            let machine = try await Machine.start(plan)
+            let instructions: [@Sendable (Context<Machine>) -> Void] = [
+                { $0.timeout(after: .seconds(1)) }, { $0.hibernate() },
+                { $0.continue(with: Machine.Note("continued")) },
+            ]
+            var calls: [Task<Int, any Error>] = []
+            for (number, instruct) in instructions.enumerated() {
+                let call = Machine.DoLater { machine, reply, context in
+                    machine.kept.append(reply)
+                    instruct(context)
+                }
+                calls.append(Task { try await machine.call(call, timeout: nil) })
+                if number == 0 { await world.timers(reach: 1) }
+                world.clock.advance(by: .seconds(1))
+                #expect(await plan.events.next() == ["timeout", "hibernate", "continued"][number])
+            }
+            try await machine.call(
+                Machine.Do { machine, _ in for (n, reply) in machine.kept.enumerated() { reply(n) } }
+            )
+            for (number, call) in calls.enumerated() { #expect(try await call.value == number) }
+        }
+    }
+
     @Test("GEN-063 GEN-064 an answer before the handler ends counts; a second one, or one to nobody, is nothing")
     func answersEarly() async throws {
         try await withTestWorld { _ in
@@ -271,7 +315,20 @@ struct GenServerCallTests {
                 machine.kept.append(reply)
             }
             #expect(try await machine.call(early) == 1)
-            try await machine.call(Machine.Do { machine, _ in machine.kept.first?(3) })
+            try await machine.call(Machine.Do { machine, _ in machine.kept.removeFirst()(3) })
+            let kept = Probe<Void>()
+            let leaving = Task {
+                try await machine.call(
+                    Machine.DoLater { machine, reply, _ in
+                        machine.kept.append(reply)
+                        kept.record(())
+                    }
+                )
+            }
+            await kept.next()
+            leaving.cancel()
+            await #expect(throws: CallError.cancelled) { try await leaving.value }
+            try await machine.call(Machine.Do { machine, _ in machine.kept.removeFirst()(4) })
             #expect(machine.isAlive)
         }
     }

@@ -17,11 +17,27 @@ struct GenServerCallbackTests {
             stack.cast(Stack.Push(item: 2))
             ServerName<Stack>("nobody").cast(Stack.Push(item: 3))
             ServerName<Stack>(.global("nobody")).cast(Stack.Push(item: 3))
+            ServerName<Stack>.via(Rooms(), 1).cast(Stack.Push(item: 3))
             #expect(world.system.deadLetters == 1)
         }
     }
 
-    @Test("GEN-048 GEN-094 a cast may stop the server, wait, or ask for what comes next, and tells its sender nothing")
+    @Test("GEN-094 casts pile up before a server that does not keep up, and a call waits until they are handled")
+    func backPressure() async throws {
+        try await withTestWorld { world in
+            let stack = try await Stack.start([])
+            try await stack.id.sys.suspend()
+            for item in 0..<10_000 { stack.cast(Stack.Push(item: item)) }
+            #expect(stack.id.info?.messageQueueLength == 10_000)
+            let calling = Task { try await stack.call(Stack.Items(), timeout: nil) }
+            await world.waitForMail(containing: "Items", in: stack.id)
+            #expect(stack.id.info?.messagesHandled == 0)
+            try await stack.id.sys.resume()
+            #expect(try await calling.value.count == 10_000)
+        }
+    }
+
+    @Test("GEN-048 a cast may stop the server, wait, or ask for what comes next")
     func castInstructions() async throws {
         try await withTestWorld { _ in
             let plan = Machine.Plan()
@@ -49,12 +65,19 @@ struct GenServerCallbackTests {
                     _ = context.process.monitor(process.id)
                 }
                 if message as? String == "stop" { context.stop() }
+                if message as? String == "continue" { context.continue(with: Machine.Note("continued")) }
+                if message as? String == "hibernate" { context.hibernate() }
+                if message as? String == "timeout" { context.timeout(after: .zero) }
             })
             let machine = try await Machine.start(plan)
             machine.id.send("watch")
             #expect(await plan.events.next(2) == ["got watch", "down shutdown"])
             machine.id.send(Machine.Note("a cast sent as a message"))
             #expect(await plan.events.next() == "a cast sent as a message")
+            for (message, effect) in [("continue", "continued"), ("hibernate", "hibernate"), ("timeout", "timeout")] {
+                machine.id.send(message)
+                #expect(await plan.events.next(2) == ["got \(message)", effect])
+            }
             machine.id.send("stop")
             #expect(await machine.id.exitReason() == .normal)
         }
@@ -106,14 +129,27 @@ struct GenServerCallbackTests {
                 }
             )
             await world.settle()
-            #expect(plan.events.recorded == ["first", "second", "mail"])
+            #expect(await plan.events.next(3) == ["first", "second", "mail"])
+            machine.cast(
+                Machine.Tell { _, context in
+                    context.continue(
+                        with: Machine.Tell { _, context in
+                            context.hibernate()
+                            context.timeout(after: .zero)
+                        }
+                    )
+                }
+            )
+            #expect(await plan.events.next(2) == ["hibernate", "timeout"])
+            machine.cast(
+                Machine.Tell { _, context in context.continue(with: Machine.Tell { $1.stop(.shutdown) }) }
+            )
+            #expect(await machine.id.exitReason() == .shutdown)
         }
     }
 
-    @Test("GEN-065 GEN-066 GEN-068 what upstream finds out when a message comes, the compiler finds here")
-    func missingCallbacks() async throws {
-        // A message names its server and carries its handler: `stack.call(Machine.Do { … })` does not compile, and
-        // there is no call, cast or continuation without a handler. What can go astray is a name.
+    @Test("a name that leads to a server of another type is an error of the call")
+    func wrongServer() async throws {
         try await withTestWorld { _ in
             _ = try await Stack.start([], name: "stack")
             let wrong = ServerName<Machine>("stack")
@@ -133,15 +169,28 @@ struct GenServerCallbackTests {
         }
     }
 
-    @Test("GEN-070 GEN-072 there are no bad returns: a callback can only return what it should, or throw")
-    func badReturns() async throws {
-        // The return type is checked by the compiler; a thrown value is an error and ends the server.
+    @Test("GEN-074 whatever a callback of any kind throws is the reason of the end, after terminate")
+    func thrownReasons() async throws {
         try await withTestWorld { _ in
-            let plan = Machine.Plan()
-            let machine = try await Machine.start(plan)
-            machine.cast(Machine.Tell { _, _ in throw Machine.Broken() })
-            #expect(await machine.id.exitReason() == .failed(Machine.Broken()))
-            #expect(plan.events.recorded == ["terminate failed: Broken()"])
+            let callbacks: [@Sendable (ServerRef<Machine>) -> Void] = [
+                { $0.cast(Machine.Tell { _, _ in throw ExitReason.shutdownBecause("done") }) },
+                { $0.cast(Machine.TellAsync { _, _ in throw ExitReason.shutdownBecause("done") }) },
+                { $0.id.send("info") },
+                { server in
+                    server.cast(
+                        Machine.Tell { _, context in
+                            context.continue(with: Machine.Tell { _, _ in throw ExitReason.shutdownBecause("done") })
+                        }
+                    )
+                },
+            ]
+            for callback in callbacks {
+                let plan = Machine.Plan(info: { _, _, _ in throw ExitReason.shutdownBecause("done") })
+                let machine = try await Machine.start(plan)
+                callback(machine)
+                #expect(await machine.id.exitReason() == .shutdownBecause("done"))
+                #expect(plan.events.recorded == ["terminate shutdown because done"])
+            }
         }
     }
 

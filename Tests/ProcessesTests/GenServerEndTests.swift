@@ -170,16 +170,23 @@ struct GenServerEndTests {
             try await dead.stop()
             await #expect(throws: CallError.noProcess) { try await dead.stop() }
             let gate = Probe<Void>()
-            let slow = try await Machine.start(Machine.Plan(terminate: { _, _, _ in await gate.next() }))
+            let entered = Probe<Void>()
+            let plan = Machine.Plan(terminate: { _, _, _ in
+                entered.record(())
+                await gate.next()
+            })
+            let slow = try await Machine.start(plan)
             let own = try await slow.call(Machine.DoAsync { _, context in await Self.errorOfStop(context.server) })
             #expect(own == .callingSelf)
             let stopping = Task { await Self.errorOfStop(slow, timeout: .seconds(2)) }
             await world.timers(reach: 1)
             world.clock.advance(by: .seconds(2))
             #expect(await stopping.value == .timedOut(after: .seconds(2)))
+            await entered.next()
             let again = Task { await Self.errorOfStop(slow) }
+            await world.waitForMail(containing: "sys", in: slow.id)
             slow.id.kill()
-            #expect([.exited(.killed), .noProcess].contains(await again.value))
+            #expect(await again.value == .exited(.killed))
             gate.record(())
         }
     }
@@ -193,17 +200,30 @@ struct GenServerEndTests {
         }
     }
 
-    @Test("GEN-088 GEN-089 GEN-090 where a server is: an address leads to itself, a name to its holder or to nobody")
+    @Test("GEN-088 GEN-090 a name of any kind leads to its holder or to nobody, an address to its own process")
     func whereIs() async throws {
         try await withTestWorld { _ in
-            let name: ServerName<Stack> = "stack"
-            #expect(name.process == nil)
-            #expect(ServerName<Stack>(.global("stack")).process == nil)
-            let stack = try await Stack.start([], name: name)
-            #expect(name.process == stack.id)
-            #expect(stack.process == stack.id)
+            let rooms = Rooms()
+            for name: ServerName<Stack> in ["stack", .init(.global("stack")), .via(rooms, 1)] {
+                #expect(name.process == nil)
+                let stack = try await Stack.start([], name: name)
+                #expect(name.process == stack.id)
+                #expect(stack.process == stack.id)
+                try await stack.stop()
+                #expect(name.process == nil && stack.process == nil)
+            }
+        }
+    }
+
+    @Test("GEN-089 an address that names no holder here is found to be itself, whether somebody is there or not")
+    func addressStaysItself() async throws {
+        try await withTestWorld { _ in
+            let stack = try await Stack.start([], name: "stack")
+            #expect(try stack.find() == stack)
             try await stack.stop()
-            #expect(stack.process == nil)
+            _ = try await Stack.start([], name: "stack")
+            #expect(try stack.find() == stack)
+            #expect(try ServerName<Stack>("stack").find() != stack)
         }
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A message", .timeLimit(.minutes(1)))
 struct MessageTests {
-    @Test("PROC-032 a message goes to an identity, an address, an alias or a name")
+    @Test("PROC-032 a message goes to an identity, an address, an alias or a name of any kind")
     func destinations() async throws {
         try await withTestWorld { world in
             try await withProcess(Int.self) { inbox in
@@ -13,7 +13,13 @@ struct MessageTests {
                 inbox.ref.send(2)
                 inbox.alias().send(3)
                 try world.system.send(4, to: "me")
-                for expected in 1...4 {
+                let rooms = Rooms()
+                #expect(rooms.register(inbox.process.id, as: 1) == nil)
+                try world.system.send(5, to: .via(rooms, 1))
+                try world.system.unregister("me")
+                try world.system.register(inbox.process.id, as: .global("me"))
+                try world.system.send(6, to: .global("me"))
+                for expected in 1...6 {
                     let message = try await inbox.receive()
                     #expect(message == expected)
                 }

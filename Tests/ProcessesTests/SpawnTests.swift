@@ -44,6 +44,29 @@ struct SpawnTests {
         }
     }
 
+    @Test("PROC-005 the priority is that of the code, and a thread of its own is shared with nobody")
+    func optionsHaveEffect() async {
+        await withTestWorld { _ in
+            let priority = Probe<TaskPriority>()
+            spawn(options: ProcessOptions(priority: .background)) { _ in priority.record(Task.currentPriority) }
+            #expect(await priority.next() == .background)
+            // All of these block their threads until the last of them runs.
+            let arrived = Locked(0)
+            let gate = ConditionLock()
+            let count = 4 * OSThread.processorCount
+            let processes = (0..<count).map { _ in
+                spawn(options: ProcessOptions(executor: .dedicatedThread)) { _ in
+                    arrived.withLock { $0 += 1 }
+                    gate.lock()
+                    gate.broadcast()
+                    while arrived.withLock({ $0 }) < count { gate.wait() }
+                    gate.unlock()
+                }
+            }
+            for process in processes { #expect(await process.id.exitReason() == .normal) }
+        }
+    }
+
     @Test("PROC-005 spawn takes what has a meaning here: priority, executor, trapping, limit, label")
     func spawnOptions() async {
         await withTestWorld { world in
@@ -168,7 +191,24 @@ struct SpawnTests {
         }
     }
 
-    @Test("PROC-019 PROC-020 PROC-093 a process inherits its world, and neither trapping, dictionary, links nor name")
+    @Test("PROC-093 the world that a process reports to can be asked for, and another be set for what is started")
+    func world() async {
+        await withTestWorld { outer in
+            await withTestWorld { inner in
+                let process = spawn { inbox in
+                    #expect(inbox.process.system === inner.system)
+                    let child = await outer.system.run { spawn { _ in throw Broken() } }
+                    #expect(await child.id.exitReason() == .failed(Broken()))
+                    #expect(await spawn { _ in throw Broken() }.id.exitReason() == .failed(Broken()))
+                }
+                #expect(await process.id.exitReason() == .normal)
+                #expect(outer.log.entries(.error).count == 1)
+                #expect(inner.log.entries(.error).count == 1)
+            }
+        }
+    }
+
+    @Test("PROC-019 PROC-020 a process inherits its world, and neither trapping, dictionary, links nor name")
     func inheritsLittle() async throws {
         try await withTestWorld { world in
             try await withProcess(options: ProcessOptions(trapsExits: true)) { inbox in

@@ -17,12 +17,39 @@ struct DynamicSupervisorTests {
         _ = await process.exitReason()
     }
 
-    @Test("DYN-001 DYN-005 DYN-012 it starts empty, with one strategy: each child by itself")
+    @Test("DYN-001 DYN-012 it starts empty, with one strategy: each child by itself")
     func startsEmpty() async throws {
         try await withTestWorld { _ in
             let pool = try await DynamicSupervisor.startLink()
             #expect(try await pool.children.isEmpty)
             #expect(try await pool.counts == ChildCounts(specs: 0, active: 0, supervisors: 0, workers: 0))
+            let events = Probe<String>()
+            let one = try await start(Worker.Plan("one", events), in: pool)
+            _ = try await start(Worker.Plan("two", events), in: pool)
+            await end(one)
+            #expect(await events.next(4) == ["start one", "start two", "end one", "start one"])
+            #expect(events.recorded.isEmpty)
+        }
+    }
+
+    @Test("DYN-005 unless told otherwise it bears three restarts in five seconds, and any number of children")
+    func defaults() async throws {
+        try await withTestWorld { world in
+            let pool = try await DynamicSupervisor.startLink()
+            for number in 0..<200 { _ = try await pool.start(Worker.Plan("\(number)").child()) }
+            #expect(try await pool.counts.active == 200)
+            for round in 0..<3 {
+                if round > 0 { world.clock.advance(by: .seconds(5) + .milliseconds(1)) }
+                for _ in 0..<3 {
+                    let child = try #require(try await pool.children.first?.process)
+                    await end(child)
+                    await world.settle()
+                }
+                #expect(try await pool.counts.active == 200)
+            }
+            let child = try #require(try await pool.children.first?.process)
+            await end(child)
+            #expect(await pool.id.exitReason() == .shutdown)
         }
     }
 
@@ -58,7 +85,9 @@ struct DynamicSupervisorTests {
         }
     }
 
-    @Test("DYN-008 DYN-017 DYN-041 wrong limits and children are refused; zero and one are fine")
+    @Test(
+        "DYN-008 DYN-017 DYN-041 wrong limits and children are refused before the supervisor is asked; zero and one are fine"
+    )
     func wrongLimits() async throws {
         try await withTestWorld { _ in
             await #expect(throws: StartError.failed(.failed(SpecError.negativeMaxChildren(-1)))) {
@@ -71,12 +100,15 @@ struct DynamicSupervisorTests {
                 try await DynamicSupervisor.startLink(within: .zero)
             }
             let pool = try await DynamicSupervisor.startLink()
+            // Suspended, it would not answer.
+            try await pool.id.sys.suspend()
             await #expect(throws: SupervisorError.invalid(.negativeShutdown("one", .milliseconds(-1)))) {
                 try await pool.start(Worker.Plan("one").child(shutdown: .after(.milliseconds(-1))))
             }
             await #expect(throws: SupervisorError.invalid(.significantChildWithoutAutoShutdown("one"))) {
                 try await pool.start(Worker.Plan("one").child(restart: .transient, isSignificant: true))
             }
+            try await pool.id.sys.resume()
             for limit in [0, 1] {
                 _ = try await pool.start(Worker.Plan("one").child(shutdown: .after(.milliseconds(limit))))
             }

@@ -18,7 +18,7 @@ struct PartitionSupervisorTests {
         #expect(child.id == "workers" && child.kind == .supervisor)
     }
 
-    @Test("PART-004 PART-010 PART-011 PART-017 as many partitions as processors unless told, numbered from zero")
+    @Test("PART-004 PART-011 PART-017 as many partitions as processors unless told, numbered from zero")
     func partitions() async throws {
         try await withTestWorld { _ in
             let usual = try await start(nil)
@@ -26,6 +26,23 @@ struct PartitionSupervisorTests {
             let workers = try await start(3)
             #expect(try workers.partitions == 3)
             #expect(try await workers.children.map(\.id) == ["2", "1", "0"])
+        }
+    }
+
+    @Test("PART-010 unless told otherwise each partition is restarted by itself, three times in five seconds")
+    func defaults() async throws {
+        try await withTestWorld { world in
+            let workers = try await start(3)
+            let others = try [workers[0], workers[2]]
+            for round in 0..<6 {
+                if round == 3 { world.clock.advance(by: .seconds(5) + .milliseconds(1)) }
+                try workers[1].id.kill()
+                await world.settle()
+                #expect(try [workers[0], workers[2]] == others)
+                #expect(try workers[1].isAlive)
+            }
+            try workers[1].id.kill()
+            #expect(await workers.id.exitReason() == .shutdown)
         }
     }
 
@@ -126,9 +143,10 @@ struct PartitionSupervisorTests {
             #expect(try await workers.resize(to: 4) == 0)
             #expect(try await workers.counts.active == 4)
             for count in [-1, 5] {
-                await #expect(throws: PartitionError.outOfRange(count, limit: 4)) {
-                    try await workers.resize(to: count)
-                }
+                let error = PartitionError.outOfRange(count, limit: 4)
+                await #expect(throws: error) { try await workers.resize(to: count) }
+                let text = "cannot have \(count) partitions; use 0 to 4, the number at the start"
+                #expect(error.description == text)
             }
         }
     }

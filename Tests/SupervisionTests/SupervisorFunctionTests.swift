@@ -46,9 +46,11 @@ struct SupervisorFunctionTests {
             await #expect(throws: SupervisorError.invalid(.significantChildWithoutAutoShutdown("one"))) {
                 try await supervisor.start(Worker.Plan("one").child(restart: .transient, isSignificant: true))
             }
-            await #expect(throws: SupervisorError.self) {
-                try await supervisor.start(ChildSpec(id: "alone") { try await Worker.start(Worker.Plan("alone")) })
+            let alone = try await Worker.start(Worker.Plan("alone"))
+            await #expect(throws: SupervisorError.invalid(.notLinked("alone", alone.id))) {
+                try await supervisor.start(ChildSpec(id: "alone") { alone })
             }
+            #expect(try await supervisor.children.isEmpty)
         }
     }
 
@@ -79,6 +81,21 @@ struct SupervisorFunctionTests {
             await #expect(throws: SupervisorError.failed(StartError.failed(.failed(Worker.Broken())))) {
                 try await supervisor.restart("three")
             }
+        }
+    }
+
+    @Test("SUP-070 what the start function says besides, or that there is nothing to run, comes back from a restart")
+    func restartResults() async throws {
+        try await withTestWorld { _ in
+            let supervisor = try await Supervisor.startLink(.oneForOne) {
+                Worker.Plan("idle") { $0 == 1 }.child()
+                ChildSpec(id: "info") { StartedChild(try await Worker.startLink(Worker.Plan("x")).id, info: "more") }
+            }
+            for id: ChildID in ["idle", "info"] { try await supervisor.terminate(id) }
+            #expect(try await supervisor.restart("idle") == nil)
+            #expect(try await supervisor.state("idle") == .stopped)
+            let info = try #require(try await supervisor.restart("info"))
+            #expect(info.id.isAlive && info.info as? String == "more")
         }
     }
 
@@ -139,7 +156,7 @@ struct SupervisorFunctionTests {
 
     @Test("SYS-026 sys works for supervisors of every kind")
     func sys() async throws {
-        try await withTestWorld { _ in
+        try await withTestWorld { world in
             let supervisor = try await Supervisor.startLink(.oneForOne) { Worker.Plan("one").child() }
             let dynamic = try await DynamicSupervisor.startLink()
             let partitions = try await PartitionSupervisor.startLink(partitions: 2) { _ in
@@ -149,11 +166,22 @@ struct SupervisorFunctionTests {
                 try await process.sys.suspend()
                 let status = try await process.sys.status()
                 #expect(status.isSuspended && status.state.contains("supervisor"))
+                #expect(status.kind.contains("Supervisor") && status.parent == nil)
                 try await process.sys.countStatistics(true)
                 try await process.sys.resume()
             }
             #expect(try await supervisor.counts.active == 1)
             #expect(try await supervisor.id.sys.statistics()?.messagesIn == 1)
+            // While it is suspended a supervisor restarts nobody.
+            try await supervisor.id.sys.suspend()
+            let one = try #require(supervisor.id.info?.links.first)
+            one.kill()
+            await world.settle()
+            #expect(supervisor.id.info?.links.isEmpty == true)
+            try await supervisor.id.sys.resume()
+            #expect(try await supervisor.process("one") != one)
+            let again = try await supervisor.process("one")
+            #expect(try await supervisor.id.sys.status().state == "oneForOne supervisor of [one: running(\(again))]")
         }
     }
 }

@@ -162,7 +162,7 @@ struct SupervisorRestartTests {
     }
 
     @Test(
-        "SUP-045 SUP-046 SUP-082 one restart too many ends the children and the supervisor with shutdown, and is logged"
+        "SUP-045 SUP-046 one restart too many ends the children and the supervisor with shutdown"
     )
     func intensity() async throws {
         try await withTestWorld { world in
@@ -173,10 +173,48 @@ struct SupervisorRestartTests {
                 #expect(await supervisor.id.exitReason() == .shutdown)
                 #expect(events.recorded.suffix(3) == ["end two", "end three", "end one"])
             }
-            let contexts = world.log.entries(.error).compactMap { $0.metadata["context"]?.description }
-            #expect(contexts.count { $0 == "too many restarts" } == 2)
-            #expect(contexts.contains("child terminated"))
             #expect(world.system.count == 0)
+        }
+    }
+
+    @Test(
+        "SUP-082 a child's end, a failed start, a slow end and giving up are logged with supervisor, reason and child"
+    )
+    func reports() async throws {
+        try await withTestWorld { world in
+            let entered = Probe<Void>()
+            let gate = Probe<Void>()
+            let supervisor = try await Supervisor.startLink(.oneForOne, maxRestarts: 1, name: "top") {
+                Worker.Plan(
+                    "stubborn",
+                    terminate: {
+                        entered.record(())
+                        await gate.next()
+                    }
+                ).child(shutdown: .after(.seconds(1)))
+                Worker.Plan("weak") { number in if number > 1 { throw Worker.Broken() } else { true } }.child()
+            }
+            let weak = try await supervisor.process("weak")
+            weak.send(Worker.End(reason: .failed(Worker.Broken())))
+            await entered.next()
+            await world.timers(reach: 1)
+            world.clock.advance(by: .seconds(1))
+            #expect(await supervisor.id.exitReason() == .shutdown)
+            let reports = world.log.entries(.error).compactMap { entry -> [String]? in
+                guard let context = entry.metadata["context"]?.description else { return nil }
+                #expect(entry.metadata["supervisor"]?.description == "top")
+                #expect(entry.message.contains("top") && entry.message.contains(context))
+                return [context, "child", "reason"].map { entry.metadata[$0]?.description ?? $0 }
+            }
+            #expect(
+                reports == [
+                    ["child terminated", "weak", "failed: Broken()"],
+                    ["child did not start", "weak", "failed: Broken()"],
+                    ["too many restarts", "weak", "shutdown"],
+                    ["child did not end as asked", "stubborn", "killed"],
+                ]
+            )
+            gate.record(())
         }
     }
 

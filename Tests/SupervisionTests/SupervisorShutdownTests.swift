@@ -34,7 +34,7 @@ struct SupervisorShutdownTests {
         }
     }
 
-    @Test("SUP-052 SUP-055 SUP-056 a child that does not end in time is killed, which is logged")
+    @Test("SUP-052 SUP-055 a child that does not end in time is killed, which is logged")
     func timeLimit() async throws {
         try await withTestWorld { world in
             let gate = Probe<Void>()
@@ -64,6 +64,35 @@ struct SupervisorShutdownTests {
             }
             #expect(reports.map { $0.metadata["child"]?.description } == ["slow"])
             gate.record(())
+        }
+    }
+
+    @Test(
+        "SUP-056 an end other than asked is logged; a normal one, or one with a reason, of a child not permanent is not",
+        arguments: [
+            (ChildSpec.Restart.permanent, ExitReason.normal, true), (.transient, .normal, false),
+            (.temporary, .normal, false), (.permanent, .shutdownBecause(1), false), (.transient, .shutdown, false),
+            (.transient, .failed(Worker.Broken()), true), (.temporary, .failed(Worker.Broken()), true),
+        ]
+    )
+    func otherEnds(restart: ChildSpec.Restart, reason: ExitReason, isLogged: Bool) async throws {
+        try await withTestWorld { world in
+            let supervisor = try await Supervisor.startLink(.oneForOne) {
+                ChildSpec(id: "one", restart: restart) { () -> ProcessID in
+                    let ready = Probe<Void>()
+                    let process = ProcessContext.current?.spawnLinked(options: ProcessOptions(trapsExits: true)) {
+                        inbox in
+                        ready.record(())
+                        _ = try await inbox.receiveSignal()
+                        throw reason
+                    }
+                    await ready.next()
+                    return try #require(process).id
+                }
+            }
+            try await supervisor.stop()
+            let contexts = world.log.entries(.error).compactMap { $0.metadata["context"]?.description }
+            #expect(contexts == (isLogged ? ["child did not end as asked"] : []))
         }
     }
 
