@@ -12,10 +12,8 @@ enum LastThreads {
     }
 
     static func run() async throws {
-        // The service of timers, and all pools, have their threads before there are no more.
-        try await ProcessContext.current?.sleep(for: .milliseconds(1))
-        let warm = try await Supervisor.startLink(.oneForOne) { Echo.child(Echo()) }
-        try await warm.stop()
+        // The pool has a thread before there are no more.
+        try await Echo.start(Echo()).stop()
         limitAddressSpace(to: 512 << 20)
         let options = ServerOptions(process: ProcessOptions(executor: .dedicatedThread))
         var servers: [ServerRef<Echo>] = []
@@ -28,6 +26,9 @@ enum LastThreads {
         }
         print("answers \(answers)")
         print("threads \(threads.count)")
+        // A supervisor, too, does without.
+        let supervisor = try await Supervisor.startLink(.oneForOne) { Echo.child(Echo(), options: options) }
+        try await supervisor.stop()
         for server in servers { try await server.stop() }
         print("left \(ProcessSystem.shared.count)")
     }

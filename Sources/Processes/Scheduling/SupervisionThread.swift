@@ -38,11 +38,15 @@ final class SupervisionThread: Scheduler, @unchecked Sendable {
         if isAsleep || helper == nil { condition.signal() }
         condition.unlock()
         if startsThread {
-            let hasStarted = OSThread.start(named: "supervision") { self.run() }
-            // Without this thread nobody would be restarted, and no caller could do anything about it.
-            precondition(hasStarted, "the system refuses another thread; raise its limit of threads")
+            guard OSThread.start(named: "supervision", { self.run() }) else { return goOnWithout() }
         }
         if helper != nil { Scheduler.shared.put(.help, from: worker) }
+    }
+
+    /// The system refuses another thread: the pool does the work, until a thread is to be had.
+    private func goOnWithout() {
+        condition.withLock { isStarted = false }
+        Scheduler.shared.put(.help, from: Worker.current)
     }
 
     /// Does the first thing that waits, on a thread of the pool.

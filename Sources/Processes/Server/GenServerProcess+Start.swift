@@ -84,7 +84,12 @@ extension GenServerProcess {
         lock.lock()
         defer { lock.unlock() }
         guard case .awaited(let promise, let watch) = start else {
-            start = progress
+            // Hit while it started, and before anybody waited for it.
+            if case .ready = progress, let reason = phase.reason {
+                start = .failed(.failed(reason))
+            } else {
+                start = progress
+            }
             return nil
         }
         if let watch { watchers.removeValue(forKey: watch) }
