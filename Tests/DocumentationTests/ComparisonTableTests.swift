@@ -10,7 +10,8 @@ struct ComparisonTableTests {
     private static let foreign: Set<String> = [
         "Array", "Codable", "DEBUG", "Data", "Dictionary", "Hasher", "Int", "JSONDecoder", "ProcessInfo", "String",
         "activeProcessorCount", "append", "break", "catch", "contentsOf", "count", "decode", "do", "dump", "element",
-        "elements", "for", "forKey", "hasPrefix", "if", "import", "in", "index", "key", "map", "print", "random", "removeFirst",
+        "elements", "for", "forKey", "hasPrefix", "if", "import", "in", "index", "key", "map", "print", "random",
+        "removeFirst",
         "removeValue", "return", "reversed", "setenv", "sorted", "throw", "to", "value", "write",
     ]
 
