@@ -95,7 +95,7 @@ extension ConfigurationDesk {
         Task {
             let result: Result<JSONValue, ControlError>
             do throws(ControlError) {
-                result = .success(try await reload(controller, by: requester))
+                result = .success(try await reload(controller, by: requester, tell: tell))
             } catch {
                 log.tell(.error, "configuration not read again, as \(requester) asked: \(error.message)")
                 result = .failure(error)
@@ -107,10 +107,12 @@ extension ConfigurationDesk {
 
     private func reload(
         _ controller: ApplicationController,
-        by requester: String
+        by requester: String,
+        tell: @escaping @Sendable (Result<JSONValue, ControlError>) -> Void
     ) async throws(ControlError) -> JSONValue {
         let former = controller.configuration
-        let (sources, configuration) = try await current()
+        // Whoever asked hears of an overdue provider also when it blocks all that could go on here.
+        let (sources, configuration) = try await current { tell(.failure(.refused($0.description))) }
         let names: [String]
         do {
             names = try await controller.reconfigure(configuration)
@@ -128,10 +130,12 @@ extension ConfigurationDesk {
         return ["changed": .array(keys.map { .string($0) }), "applications": .array(names.map { .string($0) })]
     }
 
-    private func current() async throws(ControlError) -> (ConfigurationLoader.Sources, Configuration) {
+    private func current(
+        onOverdue: @escaping @Sendable (BootError) -> Void
+    ) async throws(ControlError) -> (ConfigurationLoader.Sources, Configuration) {
         do {
             let sources = try loader.sources()
-            var configuration = try await load(sources, onOverdue: { _ in })
+            var configuration = try await load(sources, onOverdue: onOverdue)
             configuration.hideSecrets(of: loader.keys)
             return (sources, configuration)
         } catch {

@@ -47,6 +47,7 @@ struct ShopApplication: Application {
         }
         exports.add("block()") { Mischief.block() }
         exports.add("wedge()") { Mischief.wedge() }
+        exports.add("crash()") { try Mischief.crash(with: Node.configuration.get(token)) }
         exports.add("end()") { Mischief.end() }
         exports.add("mainActor()") { await MainActor.run { pthread_self() == pthread_self() } }
     }

@@ -63,6 +63,16 @@ enum Mischief {
         }
     }
 
+    /// Ends the process with an address of `secret` in a register.
+    static func crash(with secret: String) {
+        secret.withCString { write(toNowhere: $0) }
+    }
+
+    @inline(never)
+    private static func write(toNowhere pointer: UnsafePointer<CChar>) {
+        UnsafeMutablePointer<CChar>(bitPattern: 8)?.pointee = pointer.pointee
+    }
+
     /// Never returns, and looks at nothing.
     static func block() {
         Stage.say("blocking")

@@ -1,5 +1,6 @@
 import ConfigurationProviders
 import ControlProtocol
+import HostSystem
 import JSONValues
 import NodeConfiguration
 import Posix
@@ -88,6 +89,28 @@ struct ReloadTests {
         }
         #expect(try node.call("config").text().contains(#""key":"shop.token","secret":true"#))
         #expect(try Files.status(of: release.directory.path("tmp/shop_1.config")).permissions == 0o600)
+    }
+
+    /// How the control script has crashes reported, but for the place of the reporter.
+    private func crashReports() throws -> String {
+        let script = try FileTree.readText("\(BuiltProducts.packageRoot())/templates/release/bin.sh.mustache")
+        let line = try #require(script.split(separator: "\n").first { $0.contains("SWIFT_BACKTRACE=enable=") })
+        let settings = line.drop { $0 == " " }.dropFirst("SWIFT_BACKTRACE=".count)
+        return settings.split(separator: ",").filter { !$0.hasPrefix("swift-backtrace=") }.joined(separator: ",")
+    }
+
+    @Test("of a node that crashes while it uses a secret leaves no trace of it in the report")
+    func crash() throws {
+        let secret = "correct horse battery staple"
+        try directory.write(secret, to: "run/shop.token")
+        let node = try release.boot(["SWIFT_BACKTRACE": try crashReports()])
+        #expect(try node.report() == "ready\n")
+        _ = try node.call("reload")
+        #expect(throws: (any Error).self) { try node.evaluate("Shop.crash()") }
+        #expect(try node.wait().shellCode == 139)
+        let report = try node.log() + (try node.output().joined(separator: "\n"))
+        #expect(report.contains("toNowhere"), "\(report)")
+        #expect(!report.contains("correct") && !report.contains("63 6f 72 72 65 63 74"))
     }
 
     @Test("is refused while the node is booting or stopping")

@@ -124,6 +124,15 @@ struct ConfigurationReleaseTests {
         #expect(outcome.status == 78 && outcome.errorOutput.contains("need a program that links Boot"), "\(outcome)")
     }
 
+    @Test("CFG-045 cannot import in the file that is read at boot")
+    func runtimeImport() throws {
+        let package = try package()
+        try package.write("import: other.yaml\n", to: "config/runtime.yaml")
+        let outcome = package.run("build")
+        #expect(outcome.status == 78)
+        #expect(outcome.errorOutput.contains("error: config/runtime.yaml:1:9: this file cannot import others"))
+    }
+
     @Test("may be written in JSON5 or JSON, in one file only")
     func formats() throws {
         let package = try ExamplePackage()

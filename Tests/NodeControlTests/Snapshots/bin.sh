@@ -178,7 +178,8 @@ case $RELEASE_COMMAND:$backtracer in
 *,*) ;; # the variable has no way to quote a comma
 start:* | daemon:* | run:* | eval:*)
     if [ -z "${SWIFT_BACKTRACE-}" ] && [ -x "$backtracer" ]; then
-        SWIFT_BACKTRACE=enable=yes,interactive=no,color=no,symbolicate=fast,swift-backtrace=$backtracer
+        # Registers would come with the memory they point to, in which secrets may lie.
+        SWIFT_BACKTRACE=enable=yes,interactive=no,color=no,symbolicate=fast,registers=none,swift-backtrace=$backtracer
         export SWIFT_BACKTRACE
     fi
     ;;
