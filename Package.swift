@@ -92,7 +92,10 @@ let programs: [Target] = [
     .executableTarget(name: "nodectl", dependencies: ["NodeControl"]),
     .executableTarget(name: "nodeshell", dependencies: ["RemoteShell"]),
     .executableTarget(name: "release", dependencies: ["HostSystem", "ReleaseCommands", "nodectl", "nodeshell"]),
-    .executableTarget(name: "Todo", dependencies: ["Boot", "CEvent", "ConfigurationYAML", "JSONValues"]),
+    .executableTarget(
+        name: "Todo",
+        dependencies: ["Boot", "CEvent", "ConfigurationYAML", "JSONValues", "OTP"]
+    ),
     .plugin(
         name: "ReleasePlugin",
         capability: .command(
@@ -207,7 +210,10 @@ let tests: [Target] = [
         path: "Tests/FaultFixture"
     ),
     .testTarget(name: "FaultTests", dependencies: ["FaultFixture", "HostSystem", "TestSupport"]),
-    .testTarget(name: "TodoTests", dependencies: ["Boot", "HostSystem", "JSONValues", "TestSupport", "Todo"]),
+    .testTarget(
+        name: "TodoTests",
+        dependencies: ["Boot", "HostSystem", "JSONValues", "OTP", "ProcessTesting", "TestSupport", "Todo"]
+    ),
     .testTarget(
         name: "EndToEndTests",
         dependencies: ["HostSystem", "JSONValues", "Posix", "TestSupport"]

@@ -1,5 +1,4 @@
 import Boot
-import Synchronization
 
 // What `rpc`, `eval` and `remote` offer as `Todo.…`. The functions stand by themselves because the module already gives
 // them their first name, so that evaluated Swift calls them the same way.
@@ -8,23 +7,33 @@ import Synchronization
 @discardableResult
 public func add(list: String, date: Day, title: String) async throws -> Entry {
     let entry = try Entry(date: date, title: title)
-    try await TodoSystem.current().add(entry, to: ListName(list))
+    try await startForTask()
+    try await TodoSystem.add(entry, to: ListName(list))
     return entry
 }
 
 /// The entries of a list for a day, in the order they were added.
 public func entries(list: String, date: Day) async throws -> [Entry] {
-    try await TodoSystem.current().list(ListName(list)).entries(on: date)
+    try await startForTask()
+    return try await TodoSystem.list(ListName(list)).entries(on: date)
 }
 
 /// All entries of a list, by day.
 public func entries(list: String) async throws -> [Entry] {
-    try await TodoSystem.current().list(ListName(list)).all
+    try await startForTask()
+    return try await TodoSystem.list(ListName(list)).all
 }
 
 /// The names of all lists.
 public func lists() async throws -> [String] {
-    try await TodoSystem.current().lists().map(\.description)
+    try await startForTask()
+    return try await TodoSystem.lists().map(\.description)
+}
+
+/// The names of the lists that somebody asked for lately, so that a server runs for them.
+public func servers() async throws -> [String] {
+    try await startForTask()
+    return try ListCache.running().map(\.description).sorted()
 }
 
 /// Drops the entries of all days before the given one from every list, and returns how many these were.
@@ -33,24 +42,11 @@ public func lists() async throws -> [String] {
 ///
 ///     bin/todo eval 'Todo.purge(before: "20170101")'
 public func purge(before date: Day) async throws -> Int {
-    try await TodoSystem.current().purge(before: date)
+    try await startForTask()
+    return try await TodoSystem.purge(before: date)
 }
 
-extension TodoSystem {
-    private static let opened = Mutex<(settings: StorageSettings, system: TodoSystem)?>(nil)
-
-    /// The system over a folder, the same one each time.
-    static func open(_ settings: StorageSettings) throws -> TodoSystem {
-        try opened.withLock { opened in
-            if let opened, opened.settings == settings { return opened.system }
-            let system = try TodoSystem(settings)
-            opened = (settings, system)
-            return system
-        }
-    }
-
-    /// The system that the node's configuration tells of, also where nothing was started.
-    static func current() throws -> TodoSystem {
-        try open(StorageSettings(Node.configuration))
-    }
+/// Where nothing was started, as for `eval`, starts what serves lists.
+private func startForTask() async throws {
+    if Node.state == .loaded { try await TodoSystem.start(StorageSettings(Node.configuration)) }
 }

@@ -1,5 +1,6 @@
 import Boot
 import Glibc
+import OTP
 
 /// The to-do system as an application: its settings, what it starts, and what `rpc` and `eval` may call.
 struct TodoApplication: Application {
@@ -15,23 +16,27 @@ struct TodoApplication: Application {
     static let address = ConfigurationKey<String>("todo.address", default: "127.0.0.1")
     /// The port to serve HTTP on; 0 takes any free one, which the log tells.
     static let port = ConfigurationKey<Int>("todo.port", default: 5454)
-    /// What a client must show to add entries; without it, or empty, anybody who reaches the port may.
+    /// What a client must show to change anything; without it, or empty, anybody who reaches the port may.
     static let token = ConfigurationKey<String>("todo.api_token", secret: true)
 
     static func start(_ context: ApplicationContext) async throws -> any Service {
-        let configuration = context.configuration
-        let settings = try StorageSettings(configuration)
-        let system = try TodoSystem.open(settings)
-        let interface = TodoInterface(system: system, token: try configuration.getUnlessEmpty(token))
-        let address = try configuration.get(address)
-        let server = try HTTPServer(
-            address: address,
-            port: configuration.get(port),
-            handler: interface.answer
+        let storage = try StorageSettings(context.configuration)
+        let http = try HTTPListener.Settings(context)
+        try storage.folder.create()
+        context.log.info("keeping lists in \(storage.folder.path)")
+        return SupervisedService(
+            supervisor: try await Supervisor.startLink(.restForOne, name: TodoSystem.name) {
+                TodoSystem.children(storage)
+                HTTPListener.child(http, name: HTTPListener.name, options: HTTPListener.options)
+            }
         )
-        context.log.info("keeping lists in \(settings.folder.path)")
-        context.log.info("listening on \(address):\(server.port)")
-        return TodoService(server: server)
+    }
+
+    /// Takes over another token; everything else is settled when the node starts.
+    static func configurationChanged(_ change: ConfigurationChange) async throws {
+        let settled: [any ConfigurationKeyDeclaration] = [folder, workers, address, port]
+        for key in settled where change.concerns(key) { throw TodoError.needsRestart(key: "\(key.path)") }
+        try await HTTPListener.name.call(HTTPListener.ChangeToken(token: change.configuration.apiToken))
     }
 
     static func exports(_ exports: inout Exports) {
@@ -39,20 +44,23 @@ struct TodoApplication: Application {
         exports.add("entries(list:date:)", Todo.entries(list:date:))
         exports.add("entries(list:)", Todo.entries(list:))
         exports.add("lists()", Todo.lists)
+        exports.add("servers()", Todo.servers)
         exports.add("purge(before:)", Todo.purge(before:))
     }
 }
 
-/// Serves HTTP until the node stops.
-struct TodoService: Service {
-    let server: HTTPServer
+/// Runs for as long as a supervisor does.
+private struct SupervisedService: Service {
+    let supervisor: Supervisor
 
     func run() async throws {
-        try await server.waitUntilStopped()
+        guard let reason = await supervisor.id.exitReason(), !reason.isExpected else { return }
+        throw reason
     }
 
     func stop() async {
-        server.stop()
+        // However it ends, `run` tells.
+        try? await supervisor.stop(.shutdown)
     }
 }
 
@@ -71,7 +79,23 @@ extension StorageSettings {
     }
 }
 
+extension HTTPListener.Settings {
+    fileprivate init(_ context: ApplicationContext) throws {
+        let configuration = context.configuration
+        self.init(
+            address: try configuration.get(TodoApplication.address),
+            port: try configuration.get(TodoApplication.port),
+            interface: TodoInterface(token: try configuration.apiToken),
+            log: context.log
+        )
+    }
+}
+
 extension Configuration {
+    fileprivate var apiToken: APIToken? {
+        get throws { try getUnlessEmpty(TodoApplication.token).map(APIToken.init) }
+    }
+
     /// The text of a key; empty, as an unset variable leaves it, counts as not set.
     fileprivate func getUnlessEmpty(_ key: ConfigurationKey<String>) throws -> String? {
         let text = try getIfSet(key)

@@ -18,6 +18,8 @@ public enum TodoError: Error, Equatable {
     case httpUnavailable
     /// A setting has a value that cannot be used.
     case badSetting(key: String, value: String, expected: String)
+    /// A setting was changed that a running node cannot take over.
+    case needsRestart(key: String)
 }
 
 extension TodoError: CustomStringConvertible {
@@ -40,6 +42,8 @@ extension TodoError: CustomStringConvertible {
             "the HTTP server could not be set up; the process is probably out of memory or file descriptors"
         case .badSetting(let key, let value, let expected):
             "\(key) is \(value); it must be \(expected)"
+        case .needsRestart(let key):
+            "\(key) cannot be changed while the node runs; restart it"
         }
     }
 }

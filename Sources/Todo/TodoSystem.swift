@@ -1,34 +1,43 @@
-import Synchronization
+import OTP
 
-/// The to-do system: a cache of list servers over a database.
-struct TodoSystem: Sendable {
-    private let database: Database
-    private let cache: ListCache
+/// The to-do system, as a tree of processes and as what it can do.
+///
+/// Everything finds everything else by name, so that no part holds on to one that has been restarted.
+enum TodoSystem {
+    /// The name of the supervisor at the top.
+    static let name: ProcessName = "todo"
 
-    /// Opens the storage folder, making it when there is none.
-    init(_ settings: StorageSettings) throws(TodoError) {
+    /// What serves lists, each part after those it needs.
+    @ChildrenBuilder static func children(_ settings: StorageSettings) -> [ChildSpec] {
+        Database.child(settings)
+        Watchers.children
+        ListCache.children
+    }
+
+    /// Starts what serves lists, and nothing else, unless it runs: for one-off tasks, and for tests.
+    static func start(_ settings: StorageSettings) async throws {
         try settings.folder.create()
-        self.database = Database(folder: settings.folder, workers: settings.workers)
-        self.cache = ListCache(database: database)
+        do {
+            _ = try await Supervisor.startLink(.restForOne, name: name) { children(settings) }
+        } catch StartError.alreadyStarted {}
     }
 
-    func add(_ entry: Entry, to list: ListName) async throws(TodoError) {
-        try await cache.server(of: list).add(entry)
+    static func add(_ entry: Entry, to list: ListName) async throws {
+        try await ListCache.call(list, ListServer.Add(entry: entry))
     }
 
-    func list(_ name: ListName) async throws(TodoError) -> TodoList {
-        try await cache.server(of: name).list()
+    static func list(_ list: ListName) async throws -> TodoList {
+        try await ListCache.call(list, ListServer.Get())
     }
 
-    func lists() async throws(TodoError) -> [ListName] {
-        try await database.lists()
+    static func lists() async throws -> [ListName] {
+        try await Database.lists()
     }
 
-    func purge(before day: Day) async throws(TodoError) -> Int {
+    /// Drops old entries from the files; list servers notice when they are asked next.
+    static func purge(before day: Day) async throws -> Int {
         var count = 0
-        for list in try await lists() {
-            count += try await cache.server(of: list).purge(before: day)
-        }
+        for list in try await lists() { count += try await Database.purge(list, before: day) }
         return count
     }
 }

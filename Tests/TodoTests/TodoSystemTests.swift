@@ -1,95 +1,177 @@
+import OTP
+import ProcessTesting
 import TestSupport
 import Testing
 
 @testable import Todo
 
-@Suite("The to-do system")
+@Suite("The to-do system", .timeLimit(.minutes(1)))
 struct TodoSystemTests {
-    private let directory: TemporaryDirectory
-    private let settings: StorageSettings
-
-    init() throws {
-        directory = try TemporaryDirectory()
-        settings = StorageSettings(folder: StorageFolder(path: directory.path("a/b")), workers: 3)
-    }
-
-    @Test("finds its lists again when it is opened again")
-    func reopening() async throws {
-        let entry = try Entry(date: Day("20170120"), title: "Dentist")
-        try await TodoSystem(settings).add(entry, to: ListName("bob"))
-        let reopened = try TodoSystem(settings)
-        #expect(try await reopened.lists().map(\.description) == ["bob"])
-        #expect(try await reopened.list(ListName("bob")).entries(on: entry.date) == [entry])
+    @Test("finds its lists again when it is started again")
+    func restart() async throws {
+        try await withTodoWorld { world in
+            try await world.add("Dentist", to: "bob")
+            try await world.stop()
+            #expect(world.processes.system.count == 0)
+            try await world.start()
+            let lists = try await TodoSystem.lists()
+            #expect(lists.map(\.description) == ["bob"])
+            let titles = try await world.titles("bob")
+            #expect(titles == ["Dentist"])
+        }
     }
 
     @Test("lists the entries of a list by day, and within a day as they were added")
     func order() async throws {
-        let system = try TodoSystem(settings)
-        let bob = try ListName("bob")
-        for (day, title) in [("20170121", "c"), ("20170120", "a"), ("20170120", "b")] {
-            try await system.add(Entry(date: Day(day), title: title), to: bob)
+        try await withTodoWorld { world in
+            let bob = try ListName("bob")
+            for (day, title) in [("20170121", "c"), ("20170120", "a"), ("20170120", "b")] {
+                try await TodoSystem.add(Entry(date: Day(day), title: title), to: bob)
+            }
+            let titles = try await world.titles("bob")
+            #expect(titles == ["a", "b", "c"])
         }
-        #expect(try await system.list(bob).all.map(\.title) == ["a", "b", "c"])
     }
 
     @Test("has every entry that was acknowledged, however many add at once")
     func manyAtOnce() async throws {
-        let system = try TodoSystem(settings)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 0..<60 {
-                group.addTask {
-                    let list = try ListName("list \(number % 4)")
-                    try await system.add(Entry(date: Day("20170120"), title: "\(number)"), to: list)
-                    let titles = try await system.list(list).all.map(\.title)
-                    #expect(titles.contains("\(number)"))
+        try await withTodoWorld { world in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<60 {
+                    group.addTask {
+                        let list = try ListName("list \(number % 4)")
+                        try await TodoSystem.add(Entry(date: Day("20170120"), title: "\(number)"), to: list)
+                        let titles = try await TodoSystem.list(list).all.map(\.title)
+                        #expect(titles.contains("\(number)"))
+                    }
                 }
+                try await group.waitForAll()
             }
-            try await group.waitForAll()
+            for number in 0..<4 {
+                let titles = try await world.titles("list \(number)")
+                #expect(titles.count == 15)
+            }
+            let running = try ListCache.running()
+            #expect(running.count == 4)
         }
-        let lists = try await system.lists()
-        #expect(lists.count == 4)
-        for list in lists { #expect(try await system.list(list).all.count == 15) }
     }
 
-    @Test("notices what another process changes")
+    @Test("notices what another process of the system changes")
     func otherProcess() async throws {
-        let node = try TodoSystem(settings)
-        let task = try TodoSystem(settings)
-        let bob = try ListName("bob")
-        try await node.add(Entry(date: Day("20160101"), title: "old"), to: bob)
-        try await node.add(Entry(date: Day("20170101"), title: "new"), to: bob)
-        #expect(try await node.list(bob).all.count == 2)
-        #expect(try await task.purge(before: Day("20170101")) == 1)
-        #expect(try await node.list(bob).all.map(\.title) == ["new"])
-        try await node.add(Entry(date: Day("20170102"), title: "newer"), to: bob)
-        #expect(try await task.list(bob).all.map(\.title) == ["new", "newer"])
+        try await withTodoWorld { world in
+            try await world.add("old", to: "bob")
+            try await TodoSystem.add(Entry(date: Day("20180101"), title: "new"), to: ListName("bob"))
+            var titles = try await world.titles("bob")
+            #expect(titles == ["old", "new"])
+
+            try await withTestWorld { _ in
+                try await world.start()
+                let count = try await TodoSystem.purge(before: Day("20180101"))
+                #expect(count == 1)
+                try await world.stop()
+            }
+            titles = try await world.titles("bob")
+            #expect(titles == ["new"])
+            try await TodoSystem.add(Entry(date: Day("20180102"), title: "newer"), to: ListName("bob"))
+            titles = try await world.titles("bob")
+            #expect(titles == ["new", "newer"])
+        }
     }
 
     @Test("says which folder it cannot make")
-    func folderInTheWay() throws {
+    func folderInTheWay() async throws {
+        let directory = try TemporaryDirectory()
         try directory.write("", to: "file")
         let path = directory.path("file/folder")
         let settings = StorageSettings(folder: StorageFolder(path: path), workers: 1)
-        let error = #expect(throws: TodoError.self) { try TodoSystem(settings) }
+        let error = await #expect(throws: TodoError.self) { try await TodoSystem.start(settings) }
         #expect(error.map { "\($0)" } == "cannot make the folder \(path): Not a directory")
     }
 
-    @Test("gives a list the same worker in every run")
-    func slots() throws {
-        #expect(Database.slot(of: try ListName("bob"), among: 3) == 0)
-        let used = try Set((0..<32).map { Database.slot(of: try ListName("list \($0)"), among: 3) })
-        #expect(used == [0, 1, 2])
+    @Test("starts only once, however often a task asks for it")
+    func startedTwice() async throws {
+        try await withTodoWorld { world in
+            let before = Set(world.processes.system.list)
+            try await world.start()
+            #expect(Set(world.processes.system.list) == before)
+        }
+    }
+}
+
+@Suite("A list's server", .timeLimit(.minutes(1)))
+struct ListServerTests {
+    @Test("comes back with its entries when it was killed")
+    func killed() async throws {
+        try await withTodoWorld { world in
+            try await world.add("Dentist", "Fundraiser", to: "bob")
+            let before = try await ListCache.server(of: ListName("bob"))
+            before.id.kill()
+            #expect(await world.end(of: before.id) == .killed)
+            await world.processes.settle()
+            // Its supervisor has restarted it: nobody asked for it yet.
+            let running = try ListCache.running()
+            #expect(running.map(\.description) == ["bob"])
+
+            let after = try await ListCache.server(of: ListName("bob"))
+            #expect(after != before)
+            let titles = try await world.titles("bob")
+            #expect(titles == ["Dentist", "Fundraiser"])
+        }
     }
 
-    @Test("forgets servers beyond the capacity of its cache, but no entry")
-    func cacheCapacity() async throws {
-        let database = Database(folder: StorageFolder(path: directory.path), workers: 1)
-        let cache = ListCache(database: database, capacity: 2)
-        for number in 0..<5 {
-            try await cache.server(of: ListName("\(number)")).add(Entry(date: Day("20170120"), title: "x"))
+    @Test("is one, however many ask for it at once")
+    func oneForAll() async throws {
+        try await withTodoWorld { _ in
+            let servers = try await withThrowingTaskGroup(of: ServerRef<ListServer>.self) { group in
+                for _ in 0..<50 { group.addTask { try await ListCache.server(of: ListName("bob")) } }
+                return try await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(servers.count == 1)
         }
-        for number in 0..<5 {
-            #expect(try await cache.server(of: ListName("\(number)")).list().all.count == 1)
+    }
+
+    @Test("ends when nobody asks for a while, and knows its entries when somebody does")
+    func idle() async throws {
+        try await withTodoWorld { world in
+            try await world.add("Dentist", to: "bob")
+            let server = try await ListCache.server(of: ListName("bob"))
+            await world.processes.advance(by: ListServer.idleLimit - .seconds(1))
+            #expect(server.isAlive)
+            var titles = try await world.titles("bob")
+            await world.processes.advance(by: ListServer.idleLimit - .seconds(1))
+            #expect(server.isAlive)
+            await world.processes.advance(by: .seconds(1))
+            #expect(await world.end(of: server.id) == .normal)
+            #expect(try ListCache.running() == [])
+
+            titles = try await world.titles("bob")
+            #expect(titles == ["Dentist"])
+        }
+    }
+
+    @Test("is found again when all that knew the servers has failed")
+    func registryFails() async throws {
+        try await withTodoWorld { world in
+            try await world.add("Dentist", to: "bob")
+            let registry = try #require(ProcessName("todo.registry").process)
+            registry.kill()
+            _ = await world.end(of: registry)
+            await world.processes.settle()
+            #expect(try ListCache.running() == [])
+            try await world.add("Fundraiser", to: "bob")
+            let titles = try await world.titles("bob")
+            #expect(titles == ["Dentist", "Fundraiser"])
+        }
+    }
+
+    @Test("shows in reports which list it serves, and none of its entries")
+    func status() async throws {
+        try await withTodoWorld { world in
+            try await world.add("Dentist", to: "bob")
+            _ = try await world.titles("bob")
+            let server = try await ListCache.server(of: ListName("bob"))
+            let status = try await server.id.sys.status()
+            #expect(status.state == "the list bob, 1 entries")
         }
     }
 }

@@ -5,16 +5,17 @@ import Glibc
 final class EventLoop {
     typealias Handler = @Sendable (HTTPRequest) async -> HTTPResponse
 
+    /// The most bytes that a request may bring besides its header.
+    static let bodyLimit = 1 << 20
     private static let headerLimit = 16 << 10
-    private static let bodyLimit = 64 << 10
     private static let requestLimit = 1024
     private static let idleSeconds: Int32 = 30
     /// All that libevent knows, so that each gets an answer of ours.
     private static let methods = UInt16((1 << 9) - 1)
 
-    private let mailbox: EventMailbox
+    let mailbox: EventMailbox
+    let base: OpaquePointer
     private let handler: Handler
-    private let base: OpaquePointer
     private let server: OpaquePointer
     private let socket: OpaquePointer
     private var wakening: OpaquePointer?
@@ -22,9 +23,11 @@ final class EventLoop {
     private var lastNumber: UInt64 = 0
     /// Requests that a task works on.
     private var pending: [UInt64: OpaquePointer] = [:]
+    /// Responses that go on.
+    var streams: [UInt64: StreamedResponse] = [:]
     /// How many answers libevent has not handed to the system yet.
     private var unsent = 0
-    private var isStopping = false
+    private(set) var isStopping = false
 
     /// Takes the listening descriptor over, also when it fails.
     init?(listening descriptor: Int32, mailbox: EventMailbox, handler: @escaping Handler) {
@@ -66,6 +69,7 @@ final class EventLoop {
         let flags = Int16(EV_READ | EV_PERSIST)
         wakening = event_new(base, mailbox.descriptor, flags, { EventLoop.at($2).openMail() }, context)
         guard let wakening, event_add(wakening, nil) == 0 else { return false }
+        defer { for stream in streams.values { stream.forget() } }
         return event_base_dispatch(base) >= 0
     }
 
@@ -81,7 +85,7 @@ extension EventLoop {
     private func receive(_ request: OpaquePointer?) {
         guard let request else { return }
         guard pending.count < Self.requestLimit else {
-            send(HTTPResponse(status: 503, body: "too many requests at once; try again\n"), to: request)
+            answer(HTTPResponse(status: 503, body: "too many requests at once; try again\n"), request, number: 0)
             return
         }
         lastNumber += 1
@@ -101,32 +105,48 @@ extension EventLoop {
         let mail = mailbox.empty()
         for (number, response) in mail.answers {
             guard let request = pending.removeValue(forKey: number) else { continue }
-            send(response, to: request)
+            answer(response, request, number: number)
         }
+        for number in mail.streams { streams[number]?.proceed() }
         if mail.stop > .no { stop(mail.stop) }
     }
 
-    private func send(_ response: HTTPResponse, to request: OpaquePointer) {
+    private func answer(_ response: HTTPResponse, _ request: OpaquePointer, number: UInt64) {
         guard evhttp_request_get_connection(request) != nil else {
             // The client is gone, and libevent left the request to us.
             evhttp_request_free(request)
+            response.stream?.isOver()
             return
         }
         let headers = evhttp_request_get_output_headers(request)
         evhttp_add_header(headers, "Content-Type", response.type)
         for (name, value) in response.headers { evhttp_add_header(headers, name, value) }
-        if isStopping { evhttp_add_header(headers, "Connection", "close") }
+        if isStopping || response.stream != nil { evhttp_add_header(headers, "Connection", "close") }
+        if let stream = response.stream, !isStopping {
+            streams[number] = StreamedResponse(stream, to: request, number: number, loop: self)
+            streams[number]?.start(response)
+        } else {
+            response.stream?.isOver()
+            send(response, to: request)
+        }
+    }
 
+    private func send(_ response: HTTPResponse, to request: OpaquePointer) {
         let body = evbuffer_new()
         defer { if let body { evbuffer_free(body) } }
         if let body { _ = evbuffer_add(body, response.body, response.body.utf8.count) }
+        awaitCompletion(of: request)
+        evhttp_send_reply(request, Int32(response.status), response.reason, body)
+    }
+
+    /// Counts the request as unsent until libevent is done with it.
+    func awaitCompletion(of request: OpaquePointer) {
         unsent += 1
         evhttp_request_set_on_complete_cb(
             request,
             { EventLoop.at($1).completeOne() },
             Unmanaged.passUnretained(self).toOpaque()
         )
-        evhttp_send_reply(request, Int32(response.status), response.reason, body)
     }
 
     private func completeOne() {
@@ -138,6 +158,7 @@ extension EventLoop {
         if !isStopping {
             isStopping = true
             evhttp_del_accept_socket(server, socket)
+            for stream in streams.values { stream.finish() }
         }
         if stop == .atOnce {
             event_base_loopbreak(base)
@@ -151,54 +172,5 @@ extension EventLoop {
         // A client that vanished never completes, so what is unsent gets a second, no more.
         var grace = timeval(tv_sec: unsent == 0 ? 0 : 1, tv_usec: 0)
         event_base_loopexit(base, &grace)
-    }
-}
-
-// MARK: - Reading a request
-
-extension HTTPRequest {
-    init(_ request: OpaquePointer) {
-        let uri = evhttp_request_get_evhttp_uri(request)
-        let headers = evhttp_request_get_input_headers(request)
-        func header(_ name: String) -> String {
-            evhttp_find_header(headers, name).map { String(cString: $0) } ?? ""
-        }
-        self.init(
-            method: Method(evhttp_request_get_command(request)),
-            path: evhttp_uri_get_path(uri).map { String(cString: $0) } ?? "/",
-            fields: Self.fields(of: evhttp_uri_get_query(uri).map { String(cString: $0) } ?? ""),
-            accept: header("Accept"),
-            authorization: header("Authorization")
-        )
-    }
-
-    /// Decodes a query; nil when it is malformed, no UTF-8, or has a field twice.
-    static func fields(of query: String) -> [String: String]? {
-        guard !query.isEmpty else { return [:] }
-        // libevent's strings would end at a zero byte.
-        guard !query.contains("%00") else { return nil }
-        var decoded = evkeyvalq()
-        defer { evhttp_clear_headers(&decoded) }
-        guard evhttp_parse_query_str(query, &decoded) == 0 else { return nil }
-        var fields: [String: String] = [:]
-        var next = decoded.tqh_first
-        while let field = next?.pointee {
-            guard let key = String(validatingCString: field.key), let value = String(validatingCString: field.value),
-                fields.updateValue(value, forKey: key) == nil
-            else { return nil }
-            next = field.next.tqe_next
-        }
-        return fields
-    }
-}
-
-extension HTTPRequest.Method {
-    init(_ command: evhttp_cmd_type) {
-        switch command {
-        case EVHTTP_REQ_GET: self = .get
-        case EVHTTP_REQ_HEAD: self = .head
-        case EVHTTP_REQ_POST: self = .post
-        default: self = .other
-        }
     }
 }

@@ -8,6 +8,8 @@ import Synchronization
 final class EventMailbox: Sendable {
     struct Mail {
         var answers: [(request: UInt64, response: HTTPResponse)] = []
+        /// The streams that have something to send.
+        var streams: Set<UInt64> = []
         var stop = Stop.no
     }
 
@@ -34,6 +36,10 @@ final class EventMailbox: Sendable {
         deliver { $0.answers.append((request, response)) }
     }
 
+    func proceed(with stream: UInt64) {
+        deliver { $0.streams.insert(stream) }
+    }
+
     func stop(_ stop: Stop) {
         deliver { $0.stop = max($0.stop, stop) }
     }
@@ -43,7 +49,7 @@ final class EventMailbox: Sendable {
         var count = UInt64(0)
         _ = read(descriptor, &count, MemoryLayout<UInt64>.size)
         return mail.withLock { mail in
-            defer { mail.answers = [] }
+            defer { mail = Mail(stop: mail.stop) }
             return mail
         }
     }

@@ -13,6 +13,7 @@ struct HTTPRequest: Hashable, Sendable {
     var fields: [String: String]?
     var accept = ""
     var authorization = ""
+    var body: [UInt8] = []
 
     var wantsJSON: Bool { accept.contains("application/json") }
 }
@@ -23,16 +24,21 @@ struct HTTPResponse: Hashable, Sendable {
     var body: String
     var type = "text/plain; charset=utf-8"
     var headers: [String: String] = [:]
+    /// What is sent in place of a body, for as long as it goes on.
+    var stream: HTTPStream.Queue?
 
     var reason: String {
         switch status {
         case 200: "OK"
         case 201: "Created"
+        case 207: "Multi-Status"
         case 400: "Bad Request"
         case 401: "Unauthorized"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
+        case 413: "Content Too Large"
         case 503: "Service Unavailable"
+        case 504: "Gateway Timeout"
         case 507: "Insufficient Storage"
         default: "Internal Server Error"
         }

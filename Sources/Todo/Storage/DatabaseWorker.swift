@@ -1,34 +1,59 @@
-/// One of the database's few workers: it does file operations one at a time on a thread of its own.
+import OTP
+
+/// One of the database's few workers: it does file operations one at a time.
 ///
-/// A disk may take its time; on the shared pool of tasks that would hold up everything else in the node.
-actor DatabaseWorker {
-    private let store: ListStore
-    private let executor: QueueExecutor
+/// A disk may take its time, hence the thread of its own: on the shared ones that would hold up everybody else. And it
+/// may take too long, hence the limit: whoever comes when so many wait is told at once.
+struct DatabaseWorker: GenServer {
+    static let options = ServerOptions(
+        process: ProcessOptions(executor: .dedicatedThread, mailboxLimit: MailboxLimit(1000))
+    )
 
-    init(number: Int, store: ListStore) {
-        self.store = store
-        self.executor = QueueExecutor(name: "todo.database.\(number)")
+    let store: ListStore
+
+    struct Load: ServerCall {
+        let list: ListName
+        let known: ListStore.Snapshot?
+
+        func handle(
+            _ worker: inout DatabaseWorker,
+            _ context: Context<DatabaseWorker>
+        ) -> Result<ListStore.Snapshot?, TodoError> {
+            Result { () throws(TodoError) in try worker.store.load(list, unless: known) }
+        }
     }
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    struct Append: ServerCall {
+        let entry: Entry
+        let list: ListName
+        let known: ListStore.Snapshot?
 
-    func load(_ list: ListName, unless known: ListStore.Snapshot?) throws(TodoError) -> ListStore.Snapshot? {
-        try store.load(list, unless: known)
+        func handle(
+            _ worker: inout DatabaseWorker,
+            _ context: Context<DatabaseWorker>
+        ) -> Result<ListStore.Change, TodoError> {
+            Result { () throws(TodoError) in try worker.store.append(entry, to: list, knowing: known) }
+        }
     }
 
-    func append(
-        _ entry: Entry,
-        to list: ListName,
-        knowing known: ListStore.Snapshot?
-    ) throws(TodoError) -> ListStore.Change {
-        try store.append(entry, to: list, knowing: known)
+    struct Purge: ServerCall {
+        let list: ListName
+        let day: Day
+
+        func handle(
+            _ worker: inout DatabaseWorker,
+            _ context: Context<DatabaseWorker>
+        ) -> Result<Int, TodoError> {
+            Result { () throws(TodoError) in try worker.store.purge(list, before: day) }
+        }
     }
 
-    func purge(_ list: ListName, before day: Day) throws(TodoError) -> Int {
-        try store.purge(list, before: day)
-    }
-
-    func lists() throws(TodoError) -> [ListName] {
-        try store.folder.lists()
+    struct Lists: ServerCall {
+        func handle(
+            _ worker: inout DatabaseWorker,
+            _ context: Context<DatabaseWorker>
+        ) -> Result<[ListName], TodoError> {
+            Result { () throws(TodoError) in try worker.store.folder.lists() }
+        }
     }
 }
