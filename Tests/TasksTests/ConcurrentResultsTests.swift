@@ -171,16 +171,19 @@ struct ConcurrentResultsTests {
     func killsSlowTask() async throws {
         try await withTestWorld { world in
             try await withProcess { inbox in
+                let last = Probe<ProcessID?>()
                 let input = try (0..<3).concurrentResults(
                     maxConcurrency: 3,
                     timeout: .seconds(1),
                     onTimeout: .killTask
                 ) { number in
                     if number == 1 { try await waitForEver() }
+                    if number == 2 { last.record(ProcessContext.current?.id) }
                     return number
                 }
                 var results = input.makeAsyncIterator()
                 #expect(try await results.next() == .success(0))
+                _ = await last.next()?.exitReason()
                 await world.timers(reach: 1)
                 world.clock.advance(by: .seconds(1))
                 guard case .failure(let exit)? = try await results.next() else {

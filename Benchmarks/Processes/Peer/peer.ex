@@ -4,7 +4,7 @@
 # gives the microseconds it took for all; in place of the number, `:value` for a function that gives the value itself.
 
 defmodule Peer do
-  @groups [ServerRows, ProcessRows, SupervisionRows, RegistryRows, MemoryRows]
+  @groups [ServerRows, ProcessRows, TaskRows, SupervisionRows, RegistryRows, MemoryRows]
 
   # All rows, or those with these names.
   def main(names) do

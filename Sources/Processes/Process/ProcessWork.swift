@@ -1,7 +1,7 @@
-package import NodeLogging
+public import NodeLogging
 
 /// What a process without messages is there for: a function, and an interest in its end.
-package protocol ProcessWork: AnyObject, Sendable {
+@usableFromInline package protocol ProcessWork: AnyObject, Sendable {
     /// What code runs, for reports.
     var kind: String { get }
 

@@ -1,5 +1,3 @@
-import Processes
-
 extension AsyncSequence where Self: Sendable, Element: Sendable {
     /// Turns every element, as it comes, into a result by a task of its own, several at the same time.
     ///
@@ -7,7 +5,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable {
     ///
     /// Like `concurrentResults` of any sequence. Results do not wait for further elements. When the elements end with an
     /// error, the tasks are ended and the loop throws `TaskError.inputFailed`.
-    public func concurrentResults<Output: Sendable>(
+    @inlinable public func concurrentResults<Output: Sendable>(
         maxConcurrency: Int? = nil,
         ordered: Bool = true,
         timeout: Duration? = .seconds(5),
@@ -18,17 +16,15 @@ extension AsyncSequence where Self: Sendable, Element: Sendable {
         line: UInt = #line,
         _ operation: @escaping @Sendable (Element) async throws -> Output
     ) throws(TaskError) -> AsyncConcurrentResults<Self, Output> {
-        let plan = StreamPlan(
-            maxConcurrency: maxConcurrency ?? OSThread.processorCount,
+        let plan = try StreamPlan(
+            maxConcurrency: maxConcurrency,
             ordered: ordered,
             timeout: timeout,
             onTimeout: onTimeout,
             zipsInputOnExit: zipsInputOnExit,
-            supervisor: nil,
-            isLinked: true,
             origin: TaskOrigin(function: function, fileID: fileID, line: line),
-            operation: operation
+            body: StreamPlan.applying(operation)
         )
-        return AsyncConcurrentResults(base: self, plan: try plan.checked())
+        return AsyncConcurrentResults(base: self, plan: plan)
     }
 }

@@ -8,13 +8,21 @@ public struct ConcurrentResults<Base: Sequence, Output: Sendable>: AsyncSequence
     /// Why the whole stream ended early.
     public typealias Failure = TaskError
 
-    let base: Base
-    let plan: StreamPlan<Base.Element, Output>
+    @usableFromInline let base: Base
+    @usableFromInline let plan: StreamPlan
+
+    @inlinable init(base: Base, plan: StreamPlan) {
+        self.base = base
+        self.plan = plan
+    }
 
     /// Begins a run of its own.
-    public func makeAsyncIterator() -> ConcurrentResultsIterator<Base.Element, Output> {
+    @inlinable public func makeAsyncIterator() -> ConcurrentResultsIterator<Base.Element, Output> {
         var inputs = base.makeIterator()
-        return ConcurrentResultsIterator(handle: StreamHandle(plan, .pull { inputs.next() }))
+        let source = StreamSource.pull { run in
+            inputs.next().map { ElementWorker<Base.Element, Output>(run, $0) }
+        }
+        return ConcurrentResultsIterator(handle: StreamHandle(plan, source))
     }
 }
 
@@ -30,14 +38,21 @@ where Base.Element: Sendable {
     /// Why the whole stream ended early.
     public typealias Failure = TaskError
 
-    let base: Base
-    let plan: StreamPlan<Base.Element, Output>
+    @usableFromInline let base: Base
+    @usableFromInline let plan: StreamPlan
+
+    @inlinable init(base: Base, plan: StreamPlan) {
+        self.base = base
+        self.plan = plan
+    }
 
     /// Begins a run of its own.
-    public func makeAsyncIterator() -> ConcurrentResultsIterator<Base.Element, Output> {
-        let feed: StreamSource<Base.Element, Output>.Feed = { [base] run in
+    @inlinable public func makeAsyncIterator() -> ConcurrentResultsIterator<Base.Element, Output> {
+        let feed: StreamSource.Feed = { [base] run in
             var inputs = base.makeAsyncIterator()
-            while await run.waitForRoom(), let input = try await inputs.next() { try await run.start(input) }
+            while await run.waitForRoom(), let input = try await inputs.next() {
+                try await run.start(ElementWorker<Base.Element, Output>(run, input))
+            }
         }
         return ConcurrentResultsIterator(handle: StreamHandle(plan, .feed(feed)))
     }
@@ -45,18 +60,26 @@ where Base.Element: Sendable {
 
 /// Hands over one result after the other, and ends the tasks that run when it goes away.
 public struct ConcurrentResultsIterator<Input: Sendable, Output: Sendable>: AsyncIteratorProtocol {
-    let handle: StreamHandle<Input, Output>
+    @usableFromInline let handle: StreamHandle
 
-    /// The next result; `nil` after the last one.
-    public mutating func next() async throws(TaskError) -> Result<Output, TaskExit<Input>>? {
-        try await handle.next()
+    @inlinable init(handle: StreamHandle) {
+        self.handle = handle
     }
 
     /// The next result; `nil` after the last one.
-    public mutating func next(
+    @inlinable public mutating func next() async throws(TaskError) -> Result<Output, TaskExit<Input>>? {
+        guard let worker = try await handle.next() else { return nil }
+        return unsafeDowncast(worker, to: ElementWorker<Input, Output>.self)
+            .result(zipsInputOnExit: handle.plan.zipsInputOnExit)
+    }
+
+    /// The next result; `nil` after the last one.
+    @inlinable public mutating func next(
         isolation actor: isolated (any Actor)?
     ) async throws(TaskError) -> Result<Output, TaskExit<Input>>? {
-        try await handle.next()
+        guard let worker = try await handle.next() else { return nil }
+        return unsafeDowncast(worker, to: ElementWorker<Input, Output>.self)
+            .result(zipsInputOnExit: handle.plan.zipsInputOnExit)
     }
 }
 

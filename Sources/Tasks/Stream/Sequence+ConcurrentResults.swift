@@ -1,5 +1,3 @@
-import Processes
-
 extension Sequence where Element: Sendable {
     /// Turns every element into a result by a task of its own, several at the same time.
     ///
@@ -27,7 +25,7 @@ extension Sequence where Element: Sendable {
     ///   - operation: makes one result; it runs as a process.
     /// - Returns: the results; nothing runs before the first is asked for.
     /// - Throws: `TaskError` for numbers that make no sense. The loop throws it for a timeout, and for a task that fails.
-    public func concurrentResults<Output: Sendable>(
+    @inlinable public func concurrentResults<Output: Sendable>(
         maxConcurrency: Int? = nil,
         ordered: Bool = true,
         timeout: Duration? = .seconds(5),
@@ -38,17 +36,15 @@ extension Sequence where Element: Sendable {
         line: UInt = #line,
         _ operation: @escaping @Sendable (Element) async throws -> Output
     ) throws(TaskError) -> ConcurrentResults<Self, Output> {
-        let plan = StreamPlan(
-            maxConcurrency: maxConcurrency ?? OSThread.processorCount,
+        let plan = try StreamPlan(
+            maxConcurrency: maxConcurrency,
             ordered: ordered,
             timeout: timeout,
             onTimeout: onTimeout,
             zipsInputOnExit: zipsInputOnExit,
-            supervisor: nil,
-            isLinked: true,
             origin: TaskOrigin(function: function, fileID: fileID, line: line),
-            operation: operation
+            body: StreamPlan.applying(operation)
         )
-        return ConcurrentResults(base: self, plan: try plan.checked())
+        return ConcurrentResults(base: self, plan: plan)
     }
 }

@@ -4,11 +4,11 @@ import Processes
 /// Takes inputs in a process of its own, so that results that are there need not wait for the next input.
 ///
 /// Unchecked, because `feed` is touched by the code of its process only.
-final class StreamFeeder<Input: Sendable, Output: Sendable>: ProcessWork, @unchecked Sendable {
-    private let run: StreamRun<Input, Output>
-    private var feed: StreamSource<Input, Output>.Feed?
+final class StreamFeeder: ProcessWork, @unchecked Sendable {
+    private let run: StreamRun
+    private var feed: StreamSource.Feed?
 
-    init(_ run: StreamRun<Input, Output>, _ feed: @escaping StreamSource<Input, Output>.Feed) {
+    init(_ run: StreamRun, _ feed: @escaping StreamSource.Feed) {
         self.run = run
         self.feed = feed
     }

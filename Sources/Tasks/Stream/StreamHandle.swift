@@ -1,13 +1,13 @@
 import Processes
 
 /// What an iterator holds: the run begins with the first element that is asked for, and ends with this object.
-final class StreamHandle<Input: Sendable, Output: Sendable> {
-    private let plan: StreamPlan<Input, Output>
-    private var source: StreamSource<Input, Output>?
-    private var run: StreamRun<Input, Output>?
+@usableFromInline final class StreamHandle {
+    @usableFromInline let plan: StreamPlan
+    private var source: StreamSource?
+    private var run: StreamRun?
     private var isOver = false
 
-    init(_ plan: StreamPlan<Input, Output>, _ source: StreamSource<Input, Output>) {
+    @usableFromInline init(_ plan: StreamPlan, _ source: StreamSource) {
         self.plan = plan
         self.source = source
     }
@@ -16,11 +16,12 @@ final class StreamHandle<Input: Sendable, Output: Sendable> {
         run?.stop()
     }
 
-    nonisolated(nonsending) func next() async throws(TaskError) -> Result<Output, TaskExit<Input>>? {
+    /// The next worker that has ended.
+    @usableFromInline nonisolated(nonsending) func next() async throws(TaskError) -> StreamWorker? {
         guard !isOver else { return nil }
         let run = run ?? begin()
         do throws(TaskError) {
-            if let result = try await nextResult(of: run) { return result }
+            if let worker = try await nextWorker(of: run) { return worker }
         } catch {
             end(run)
             throw error
@@ -29,7 +30,7 @@ final class StreamHandle<Input: Sendable, Output: Sendable> {
         return nil
     }
 
-    private func begin() -> StreamRun<Input, Output> {
+    private func begin() -> StreamRun {
         let run = StreamRun(plan)
         self.run = run
         run.watchConsumer()
@@ -41,29 +42,29 @@ final class StreamHandle<Input: Sendable, Output: Sendable> {
         return run
     }
 
-    private func end(_ run: StreamRun<Input, Output>) {
+    private func end(_ run: StreamRun) {
         isOver = true
         source = nil
         run.stop()
     }
 
-    private nonisolated(nonsending) func nextResult(
-        of run: StreamRun<Input, Output>
-    ) async throws(TaskError) -> Result<Output, TaskExit<Input>>? {
+    private nonisolated(nonsending) func nextWorker(
+        of run: StreamRun
+    ) async throws(TaskError) -> StreamWorker? {
         while true {
             switch run.progress() {
-            case .result(let result):
+            case .worker(let worker):
                 try await fill(run)
-                return result
+                return worker
             case .failed(let error): throw error
             case .over: return nil
             case .waiting: try await fill(run)
             }
             let waiter = Waiter()
             switch run.progress(waiter) {
-            case .result(let result):
+            case .worker(let worker):
                 try await fill(run)
-                return result
+                return worker
             case .failed(let error): throw error
             case .over: return nil
             case .waiting:
@@ -74,14 +75,14 @@ final class StreamHandle<Input: Sendable, Output: Sendable> {
     }
 
     /// Starts tasks for inputs until there are as many as may be.
-    private nonisolated(nonsending) func fill(_ run: StreamRun<Input, Output>) async throws(TaskError) {
+    private nonisolated(nonsending) func fill(_ run: StreamRun) async throws(TaskError) {
         guard case .pull(let pull) = source else { return run.wakeFeeder() }
         while run.hasRoom {
-            guard let input = pull() else {
+            guard let worker = pull(run) else {
                 source = nil
                 return run.inputIsOver()
             }
-            if plan.supervisor == nil { run.startHere(input) } else { try await run.start(input) }
+            if plan.supervisor == nil { run.startHere(worker) } else { try await run.start(worker) }
         }
     }
 }

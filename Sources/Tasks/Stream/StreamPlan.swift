@@ -1,25 +1,60 @@
 import Processes
-import Supervision
+public import Supervision
 
 /// How elements are to be turned into results.
-struct StreamPlan<Input: Sendable, Output: Sendable>: Sendable {
-    let maxConcurrency: Int
-    let ordered: Bool
-    let timeout: Duration?
-    let onTimeout: SlowTask
-    let zipsInputOnExit: Bool
-    /// Who starts the tasks, and how it ends them; the consumer itself without one.
-    let supervisor: (supervisor: TaskSupervisor, shutdown: ChildSpec.Shutdown)?
-    /// Whether the failure of a task ends the consumer.
-    let isLinked: Bool
-    let origin: TaskOrigin
-    let operation: @Sendable (Input) async throws -> Output
+@usableFromInline struct StreamPlan: Sendable {
+    /// Works out one result and leaves it in the worker.
+    @usableFromInline typealias Body = nonisolated(nonsending) @Sendable (StreamWorker) async throws -> Void
 
-    /// The plan itself, if it can be carried out.
-    func checked() throws(TaskError) -> StreamPlan {
+    @usableFromInline let maxConcurrency: Int
+    @usableFromInline let ordered: Bool
+    @usableFromInline let timeout: Duration?
+    @usableFromInline let onTimeout: SlowTask
+    @usableFromInline let zipsInputOnExit: Bool
+    /// Who starts the tasks; the consumer itself without one.
+    @usableFromInline let supervisor: TaskSupervisor?
+    @usableFromInline let shutdown: ChildSpec.Shutdown
+    /// Whether the failure of a task ends the consumer.
+    @usableFromInline let isLinked: Bool
+    @usableFromInline let origin: TaskOrigin
+    @usableFromInline let body: Body
+
+    /// A plan that can be carried out.
+    @usableFromInline init(
+        maxConcurrency: Int?,
+        ordered: Bool,
+        timeout: Duration?,
+        onTimeout: SlowTask,
+        zipsInputOnExit: Bool,
+        supervisor: TaskSupervisor? = nil,
+        shutdown: ChildSpec.Shutdown = .brutalKill,
+        isLinked: Bool = true,
+        origin: TaskOrigin,
+        body: @escaping Body
+    ) throws(TaskError) {
+        let maxConcurrency = maxConcurrency ?? OSThread.processorCount
         guard maxConcurrency > 0 else { throw .maxConcurrencyNotPositive(maxConcurrency) }
         try checkTime(timeout)
-        if case .after(let limit)? = supervisor?.shutdown, limit < .zero { throw .negativeShutdown(limit) }
-        return self
+        if case .after(let limit) = shutdown, limit < .zero { throw .negativeShutdown(limit) }
+        self.maxConcurrency = maxConcurrency
+        self.ordered = ordered
+        self.timeout = timeout
+        self.onTimeout = onTimeout
+        self.zipsInputOnExit = zipsInputOnExit
+        self.supervisor = supervisor
+        self.shutdown = shutdown
+        self.isLinked = isLinked
+        self.origin = origin
+        self.body = body
+    }
+
+    /// The body that applies a function to the input of a worker.
+    @inlinable static func applying<Input: Sendable, Output: Sendable>(
+        _ operation: @escaping @Sendable (Input) async throws -> Output
+    ) -> Body {
+        { worker in
+            let worker = unsafeDowncast(worker, to: ElementWorker<Input, Output>.self)
+            worker.output = try await operation(worker.input)
+        }
     }
 }

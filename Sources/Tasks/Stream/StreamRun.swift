@@ -4,27 +4,24 @@ import Processes
 ///
 /// A task stands in `slots` until its result is handed over, so that no more inputs are taken than there are slots.
 /// Unchecked, because all variables are guarded by `lock`. That lock comes before the lock of a process.
-final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
-    typealias Worker = StreamWorker<Input, Output>
-    typealias Element = Result<Output, TaskExit<Input>>
-
+@usableFromInline final class StreamRun: @unchecked Sendable {
     /// How far the stream has come.
     enum Progress {
-        case result(Element)
+        case worker(StreamWorker)
         case failed(TaskError)
         case over
         case waiting
     }
 
-    let plan: StreamPlan<Input, Output>
+    let plan: StreamPlan
     let caller: TaskCallers
     let system: ProcessSystem
 
     private let lock = Lock()
-    private var slots: [Worker?] = []
+    private var slots: [StreamWorker?] = []
     private var freeSlots: [Int] = []
     /// The workers in the order in which results are to come: of the input, or of the ends.
-    private var queue = RingBuffer<Worker>()
+    private var queue = RingBuffer<StreamWorker>()
     private var taken = 0
     private var isInputOver = false
     private var isStopped = false
@@ -35,7 +32,7 @@ final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     private var feeder: ProcessID?
     private var watch: UInt64?
 
-    init(_ plan: StreamPlan<Input, Output>) {
+    init(_ plan: StreamPlan) {
         self.plan = plan
         caller = TaskCallers(of: ProcessContext.current?.id)
         system = .current
@@ -48,12 +45,12 @@ final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
         lock.withLock {
             if let failure { return .failed(failure) }
             if isStopped { return .over }
-            if let worker = queue[0], let result = worker.result {
+            if let worker = queue[0], worker.ending != nil {
                 _ = queue.popFirst()
                 slots[worker.slot] = nil
                 freeSlots.append(worker.slot)
                 taken -= 1
-                return .result(result)
+                return .worker(worker)
             }
             if taken == 0, isInputOver { return .over }
             consumerWaiter = waiter
@@ -70,7 +67,7 @@ final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     /// Ends the tasks with the consumer.
     func watchConsumer() {
         guard let consumer = caller.nearest else { return }
-        let watch = consumer.watchEnd { [weak self] _ in self?.stop() }
+        let watch = consumer.watchEnd { [self] _ in stop() }
         lock.withLock { self.watch = watch }
     }
 
@@ -78,7 +75,7 @@ final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     func stop() {
         lock.lock()
         isStopped = true
-        var ending = slots.compactMap { $0?.result == nil ? $0?.process : nil }
+        var ending = slots.compactMap { $0?.ending == nil ? $0?.process : nil }
         if let feeder = feeder.take() { ending.append(feeder) }
         slots = []
         queue = RingBuffer()
@@ -99,7 +96,7 @@ final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     }
 
     /// Returns when there is room for one more input; false when none is wanted any more.
-    nonisolated(nonsending) func waitForRoom() async -> Bool {
+    @usableFromInline nonisolated(nonsending) func waitForRoom() async -> Bool {
         while true {
             let waiter = Waiter()
             let answer: Bool? = lock.withLock {
@@ -137,12 +134,11 @@ final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
         if isLate { process.kill() }
     }
 
-    /// Makes a worker and a place for it; `nil` when none is wanted any more.
-    func makeWorker(_ input: Input) -> Worker? {
-        let worker = Worker(self, input)
+    /// Makes a place for a worker; false when none is wanted any more.
+    func take(_ worker: StreamWorker) -> Bool {
         let deadline = plan.timeout.map { system.now.advanced(by: $0) }
         return lock.withLock {
-            guard !isStopped else { return nil }
+            guard !isStopped else { return false }
             worker.deadline = deadline
             if let slot = freeSlots.popLast() {
                 worker.slot = slot
@@ -153,13 +149,13 @@ final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
             }
             taken += 1
             if plan.ordered { queue.append(worker) }
-            return worker
+            return true
         }
     }
 
-    func started(_ worker: Worker, as process: ProcessID) {
+    func started(_ worker: StreamWorker, as process: ProcessID) {
         lock.lock()
-        if worker.result == nil { worker.process = process }
+        if worker.ending == nil { worker.process = process }
         let isLate = isStopped
         let deadline = timer == nil && !isStopped ? worker.deadline : nil
         lock.unlock()
@@ -169,27 +165,26 @@ final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
 
     // MARK: - Results
 
-    func ended(_ worker: Worker, _ reason: ExitReason) {
-        let input = plan.zipsInputOnExit ? worker.input : nil
+    func ended(_ worker: StreamWorker, _ reason: ExitReason) {
         let (isTimedOut, isStopped) = lock.withLock { (worker.isTimedOut, self.isStopped) }
         if isTimedOut, let limit = plan.timeout {
             let timeout = TaskError.timedOut(after: limit, .concurrentResults)
-            return ended(worker, .failure(TaskExit(reason: .failed(timeout), input: input)))
+            return ended(worker, TaskEnding.failure(.failed(timeout)))
         }
         if plan.isLinked, !reason.isNormal, !isStopped, caller.nearest?.trapsExits != true {
             fail(.exited(reason, .concurrentResults))
             caller.nearest?.exit(reason)
         }
-        ended(worker, .failure(TaskExit(reason: reason, input: input)))
+        ended(worker, TaskEnding.failure(reason))
     }
 
-    func ended(_ worker: Worker, _ result: Element) {
+    func ended(_ worker: StreamWorker, _ ending: TaskEnding) {
         lock.lock()
-        worker.result = result
+        worker.ending = ending
         worker.process = nil
         guard !isStopped else { return lock.unlock() }
         if !plan.ordered { queue.append(worker) }
-        let waiter = queue[0]?.result == nil ? nil : consumerWaiter.take()
+        let waiter = queue[0]?.ending == nil ? nil : consumerWaiter.take()
         lock.unlock()
         waiter?.oneIsDone()
     }
@@ -197,7 +192,7 @@ final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     // MARK: - Time
 
     private func setTimer(_ deadline: MonotonicTime) {
-        let timer = system.timers.schedule(at: deadline) { [weak self] in self?.timeIsOver() }
+        let timer = system.timers.schedule(at: deadline) { [self] in timeIsOver() }
         let isUnneeded = lock.withLock {
             guard self.timer == nil, !isStopped else { return true }
             self.timer = timer
@@ -211,7 +206,7 @@ final class StreamRun<Input: Sendable, Output: Sendable>: @unchecked Sendable {
         let now = system.now
         lock.lock()
         timer = nil
-        let running = slots.compactMap { $0 }.filter { $0.result == nil }
+        let running = slots.compactMap { $0 }.filter { $0.ending == nil }
         let late = running.filter { worker in worker.deadline.map { $0 <= now } ?? false }
         let next = running.compactMap(\.deadline).filter { $0 > now }.min()
         if plan.onTimeout == .killTask { for worker in late { worker.isTimedOut = true } }

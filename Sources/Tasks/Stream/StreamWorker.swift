@@ -1,46 +1,68 @@
-import NodeLogging
-import Processes
+public import NodeLogging
+public import Processes
+
+/// The work of one element, but for its input and its output.
+///
+/// Those stand in a subclass, so that nothing here need know their types. Unchecked, because `didReturn` is touched by
+/// the code of its process only, and everything else that varies is guarded by the lock of the run.
+@usableFromInline class StreamWorker: ProcessWork, @unchecked Sendable {
+    let run: StreamRun
+    private var didReturn = false
+
+    /// Its place among the workers of the run.
+    final var slot = 0
+    final var process: ProcessID?
+    /// When its time is over.
+    final var deadline: MonotonicTime?
+    final var isTimedOut = false
+    @usableFromInline final var ending: TaskEnding?
+
+    @usableFromInline init(_ run: StreamRun) {
+        self.run = run
+    }
+
+    /// The input, for reports.
+    var argument: String { "" }
+
+    @usableFromInline var kind: String { "task of \(run.plan.origin)" }
+
+    @usableFromInline var callers: [ProcessID] { run.caller.list }
+
+    @usableFromInline var details: LogEntry.Metadata {
+        run.caller.details(run.plan.origin).merging(["arguments": argument]) { own, _ in own }
+    }
+
+    @usableFromInline nonisolated(nonsending) func run() async throws {
+        try await run.plan.body(self)
+        didReturn = true
+    }
+
+    /// Keeps what came out; a value counts only when the task came to its end by itself.
+    @usableFromInline func ended(_ reason: ExitReason) {
+        if reason.isNormal, didReturn { run.ended(self, .success) } else { run.ended(self, reason) }
+    }
+}
 
 /// The work of one element.
 ///
-/// Unchecked, because `output` is touched by the code of its process only, and everything else that varies is guarded
-/// by the lock of the run.
-final class StreamWorker<Input: Sendable, Output: Sendable>: ProcessWork, @unchecked Sendable {
-    let run: StreamRun<Input, Output>
-    let input: Input
-    private var output: Output?
+/// Unchecked, because the code of its process sets `output` before it ends, and the consumer reads it afterwards.
+@usableFromInline final class ElementWorker<Input: Sendable, Output: Sendable>: StreamWorker, @unchecked Sendable {
+    @usableFromInline let input: Input
+    @usableFromInline var output: Output?
 
-    /// Its place among the workers of the run.
-    var slot = 0
-    var process: ProcessID?
-    /// When its time is over.
-    var deadline: MonotonicTime?
-    var isTimedOut = false
-    var result: Result<Output, TaskExit<Input>>?
-
-    init(_ run: StreamRun<Input, Output>, _ input: Input) {
-        self.run = run
+    @inlinable init(_ run: StreamRun, _ input: Input) {
         self.input = input
+        super.init(run)
     }
 
-    var kind: String { "task of \(run.plan.origin)" }
+    override var argument: String { "\(input)" }
 
-    var callers: [ProcessID] { run.caller.list }
-
-    var details: LogEntry.Metadata {
-        run.caller.details(run.plan.origin).merging(["arguments": "\(input)"]) { own, _ in own }
-    }
-
-    nonisolated(nonsending) func run() async throws {
-        output = try await run.plan.operation(input)
-    }
-
-    func ended(_ reason: ExitReason) {
-        // A value counts only when the task came to its end by itself.
-        if reason.isNormal, let output = output.take() {
-            run.ended(self, .success(output))
-        } else {
-            run.ended(self, reason)
+    /// What a worker that has ended came to.
+    @inlinable func result(zipsInputOnExit: Bool) -> Result<Output, TaskExit<Input>> {
+        if case .failure(let reason)? = ending {
+            return .failure(TaskExit(reason: reason, input: zipsInputOnExit ? input : nil))
         }
+        guard let output else { return .failure(TaskExit(reason: .normal, input: zipsInputOnExit ? input : nil)) }
+        return .success(output)
     }
 }

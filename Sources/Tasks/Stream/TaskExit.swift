@@ -7,6 +7,11 @@ public struct TaskExit<Input: Sendable>: Error {
     /// What the task was given, if `zipsInputOnExit` was asked for.
     public let input: Input?
 
+    @inlinable init(reason: ExitReason, input: Input?) {
+        self.reason = reason
+        self.input = input
+    }
+
     /// Whether the task was killed because its time was over.
     public var isTimeout: Bool {
         if case .timedOut? = reason.error(as: TaskError.self) { true } else { false }

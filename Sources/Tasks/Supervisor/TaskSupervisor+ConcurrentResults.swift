@@ -1,11 +1,10 @@
-import Processes
 public import Supervision
 
 extension TaskSupervisor {
     /// Turns every element into a result by a task of this supervisor, several at the same time.
     ///
     /// As `concurrentResults` of the sequence, and the tasks are linked to whoever runs the loop as well.
-    public func concurrentResults<Inputs: Sequence, Output: Sendable>(
+    @inlinable public func concurrentResults<Inputs: Sequence, Output: Sendable>(
         of inputs: Inputs,
         maxConcurrency: Int? = nil,
         ordered: Bool = true,
@@ -18,24 +17,25 @@ extension TaskSupervisor {
         line: UInt = #line,
         _ operation: @escaping @Sendable (Inputs.Element) async throws -> Output
     ) throws(TaskError) -> ConcurrentResults<Inputs, Output> where Inputs.Element: Sendable {
-        let plan = StreamPlan(
-            maxConcurrency: maxConcurrency ?? OSThread.processorCount,
+        let plan = try StreamPlan(
+            maxConcurrency: maxConcurrency,
             ordered: ordered,
             timeout: timeout,
             onTimeout: onTimeout,
             zipsInputOnExit: zipsInputOnExit,
-            supervisor: (self, shutdown),
+            supervisor: self,
+            shutdown: shutdown,
             isLinked: true,
             origin: TaskOrigin(function: function, fileID: fileID, line: line),
-            operation: operation
+            body: StreamPlan.applying(operation)
         )
-        return ConcurrentResults(base: inputs, plan: try plan.checked())
+        return ConcurrentResults(base: inputs, plan: plan)
     }
 
     /// Turns every element, as it comes, into a result by a task of this supervisor, several at the same time.
     ///
     /// As `concurrentResults` of the sequence, and the tasks are linked to whoever runs the loop as well.
-    public func concurrentResults<Inputs: AsyncSequence & Sendable, Output: Sendable>(
+    @inlinable public func concurrentResults<Inputs: AsyncSequence & Sendable, Output: Sendable>(
         of inputs: Inputs,
         maxConcurrency: Int? = nil,
         ordered: Bool = true,
@@ -48,24 +48,25 @@ extension TaskSupervisor {
         line: UInt = #line,
         _ operation: @escaping @Sendable (Inputs.Element) async throws -> Output
     ) throws(TaskError) -> AsyncConcurrentResults<Inputs, Output> where Inputs.Element: Sendable {
-        let plan = StreamPlan(
-            maxConcurrency: maxConcurrency ?? OSThread.processorCount,
+        let plan = try StreamPlan(
+            maxConcurrency: maxConcurrency,
             ordered: ordered,
             timeout: timeout,
             onTimeout: onTimeout,
             zipsInputOnExit: zipsInputOnExit,
-            supervisor: (self, shutdown),
+            supervisor: self,
+            shutdown: shutdown,
             isLinked: true,
             origin: TaskOrigin(function: function, fileID: fileID, line: line),
-            operation: operation
+            body: StreamPlan.applying(operation)
         )
-        return AsyncConcurrentResults(base: inputs, plan: try plan.checked())
+        return AsyncConcurrentResults(base: inputs, plan: plan)
     }
 
     /// Turns every element into a result by a task of this supervisor, several at the same time.
     ///
     /// A task that fails is a failure among the results, and touches nobody else.
-    public func concurrentResultsNolink<Inputs: Sequence, Output: Sendable>(
+    @inlinable public func concurrentResultsNolink<Inputs: Sequence, Output: Sendable>(
         of inputs: Inputs,
         maxConcurrency: Int? = nil,
         ordered: Bool = true,
@@ -78,24 +79,25 @@ extension TaskSupervisor {
         line: UInt = #line,
         _ operation: @escaping @Sendable (Inputs.Element) async throws -> Output
     ) throws(TaskError) -> ConcurrentResults<Inputs, Output> where Inputs.Element: Sendable {
-        let plan = StreamPlan(
-            maxConcurrency: maxConcurrency ?? OSThread.processorCount,
+        let plan = try StreamPlan(
+            maxConcurrency: maxConcurrency,
             ordered: ordered,
             timeout: timeout,
             onTimeout: onTimeout,
             zipsInputOnExit: zipsInputOnExit,
-            supervisor: (self, shutdown),
+            supervisor: self,
+            shutdown: shutdown,
             isLinked: false,
             origin: TaskOrigin(function: function, fileID: fileID, line: line),
-            operation: operation
+            body: StreamPlan.applying(operation)
         )
-        return ConcurrentResults(base: inputs, plan: try plan.checked())
+        return ConcurrentResults(base: inputs, plan: plan)
     }
 
     /// Turns every element, as it comes, into a result by a task of this supervisor, several at the same time.
     ///
     /// A task that fails is a failure among the results, and touches nobody else.
-    public func concurrentResultsNolink<Inputs: AsyncSequence & Sendable, Output: Sendable>(
+    @inlinable public func concurrentResultsNolink<Inputs: AsyncSequence & Sendable, Output: Sendable>(
         of inputs: Inputs,
         maxConcurrency: Int? = nil,
         ordered: Bool = true,
@@ -108,17 +110,18 @@ extension TaskSupervisor {
         line: UInt = #line,
         _ operation: @escaping @Sendable (Inputs.Element) async throws -> Output
     ) throws(TaskError) -> AsyncConcurrentResults<Inputs, Output> where Inputs.Element: Sendable {
-        let plan = StreamPlan(
-            maxConcurrency: maxConcurrency ?? OSThread.processorCount,
+        let plan = try StreamPlan(
+            maxConcurrency: maxConcurrency,
             ordered: ordered,
             timeout: timeout,
             onTimeout: onTimeout,
             zipsInputOnExit: zipsInputOnExit,
-            supervisor: (self, shutdown),
+            supervisor: self,
+            shutdown: shutdown,
             isLinked: false,
             origin: TaskOrigin(function: function, fileID: fileID, line: line),
-            operation: operation
+            body: StreamPlan.applying(operation)
         )
-        return AsyncConcurrentResults(base: inputs, plan: try plan.checked())
+        return AsyncConcurrentResults(base: inputs, plan: plan)
     }
 }

@@ -14,7 +14,7 @@ extension TaskSupervisor {
         _ operation: @escaping @Sendable () async throws -> Success
     ) async throws(TaskError) -> SupervisedTask<Success> {
         let origin = TaskOrigin(function: function, fileID: fileID, line: line)
-        return try await startTask(TaskWork(operation, .current, origin), shutdown, options, isLinked: true)
+        return try await startTask(ValueWork(.current, origin, operation), shutdown, options, isLinked: true)
     }
 
     /// Starts a task whose failure does not reach the calling process, which becomes its owner.
@@ -29,7 +29,7 @@ extension TaskSupervisor {
         _ operation: @escaping @Sendable () async throws -> Success
     ) async throws(TaskError) -> SupervisedTask<Success> {
         let origin = TaskOrigin(function: function, fileID: fileID, line: line)
-        return try await startTask(TaskWork(operation, .current, origin), shutdown, options, isLinked: false)
+        return try await startTask(ValueWork(.current, origin, operation), shutdown, options, isLinked: false)
     }
 
     /// Starts a task that nobody waits for; it is not started again unless told otherwise.
@@ -46,13 +46,13 @@ extension TaskSupervisor {
         let origin = TaskOrigin(function: function, fileID: fileID, line: line)
         let owner = TaskOwner.current
         return try await start(restart, shutdown) { supervisor in
-            let work = TaskWork(operation, owner, origin, isSpent: true)
+            let work = ValueWork(owner, origin, isSpent: true, operation)
             return supervisor.spawn(work, options, owner: nil) { work.started(as: $0) }
         }
     }
 
-    private nonisolated(nonsending) func startTask<Success>(
-        _ work: TaskWork<Success>,
+    private nonisolated(nonsending) func startTask<Success: Sendable>(
+        _ work: ValueWork<Success>,
         _ shutdown: ChildSpec.Shutdown,
         _ options: ProcessOptions,
         isLinked: Bool

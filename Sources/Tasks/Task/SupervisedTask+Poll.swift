@@ -20,12 +20,12 @@ extension SupervisedTask {
     ) async throws(TaskError) -> Result<Success, ExitReason>? {
         try work.checkOwner()
         try checkTime(limit)
-        if let outcome = try work.take() { return outcome }
+        if let ending = try work.take() { return work.result(ending) }
         if let limit, limit == .zero { return nil }
         let waiter = Waiter()
         try work.attach(waiter)
         let ending = await work.wait(waiter, within: limit)
-        if let outcome = try work.take() { return outcome }
+        if let ending = try work.take() { return work.result(ending) }
         if ending == .cancelled { throw .cancelled(.value(process)) }
         return nil
     }
@@ -61,7 +61,7 @@ extension SupervisedTask {
         var found = 0
         var results: [(task: SupervisedTask, result: Result<Success, ExitReason>?)] = []
         for task in tasks {
-            let result = found < wanted ? try task.work.take() : nil
+            let result = found < wanted ? try task.work.take().map(task.work.result) : nil
             if result != nil { found += 1 }
             results.append((task, result))
         }
@@ -81,8 +81,8 @@ extension SupervisedTask {
         case .killTask:
             unlink()
             process?.kill()
-            guard case .success(let value)? = try? work.take() else { return nil }
-            return .success(value)
+            guard case .success? = try? work.take() else { return nil }
+            return work.result(.success)
         }
     }
 }

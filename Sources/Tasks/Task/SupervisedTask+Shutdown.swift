@@ -14,13 +14,13 @@ extension SupervisedTask {
         try work.checkOwner()
         if case .after(let limit) = how, limit < .zero { throw .negativeShutdown(limit) }
         unlink()
-        guard let process else { return try work.take() }
-        let wasThere = work.knownOutcome == nil
+        guard let process else { return try work.take().map(work.result) }
+        let wasThere = work.knownEnding == nil
         let isOurs = work.giveUp()
         if wasThere { await process.end(how) }
-        switch work.knownOutcome {
-        case .success(let value): return isOurs ? .success(value) : .failure(wasThere ? .normal : .noProcess)
-        case .failure(let reason):
+        switch work.knownEnding {
+        case .success?: return isOurs ? work.result(.success) : .failure(wasThere ? .normal : .noProcess)
+        case .failure(let reason)?:
             guard isOurs || wasThere else { return .failure(.noProcess) }
             return how.askedFor(reason) ? nil : .failure(reason)
         case nil: return nil
@@ -34,7 +34,7 @@ extension SupervisedTask {
     public func ignore() throws(TaskError) -> Result<Success, ExitReason>? {
         try work.checkOwner()
         unlink()
-        if let outcome = try work.take() { return outcome }
+        if let ending = try work.take() { return work.result(ending) }
         work.giveUp()
         return nil
     }

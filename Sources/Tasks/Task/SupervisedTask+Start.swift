@@ -5,7 +5,7 @@ extension SupervisedTask {
     /// Starts a task that is linked to the calling process, which becomes its owner.
     ///
     /// Outside of any process there is nobody to link to; a failure then comes to light when its value is asked for.
-    public static func linked(
+    @inlinable public static func linked(
         options: ProcessOptions = ProcessOptions(),
         function: String = #function,
         fileID: String = #fileID,
@@ -13,20 +13,20 @@ extension SupervisedTask {
         _ operation: @escaping @Sendable () async throws -> Success
     ) -> SupervisedTask {
         let owner = TaskOwner.current
-        let work = TaskWork(operation, owner, TaskOrigin(function: function, fileID: fileID, line: line))
-        work.spawn(options, linkedTo: owner.process)
+        let work = ValueWork(owner, TaskOrigin(function: function, fileID: fileID, line: line), operation)
+        work.spawn(options)
         return SupervisedTask(work: work)
     }
 
     /// A task that is done and has no process; for code that has the result at hand where a task is wanted.
-    public static func completed(
+    @inlinable public static func completed(
         _ value: Success,
         function: String = #function,
         fileID: String = #fileID,
         line: UInt = #line
     ) -> SupervisedTask {
         let origin = TaskOrigin(function: function, fileID: fileID, line: line)
-        return SupervisedTask(work: TaskWork(completed: value, .current, origin))
+        return SupervisedTask(work: ValueWork(completed: value, .current, origin))
     }
 }
 
@@ -41,7 +41,7 @@ extension SupervisedTask where Success == Void {
         _ operation: @escaping @Sendable () async throws -> Void
     ) -> ProcessID {
         let origin = TaskOrigin(function: function, fileID: fileID, line: line)
-        return TaskWork(operation, .current, origin, isSpent: true).spawn(options, linkedTo: nil)
+        return ValueWork(.current, origin, isSpent: true, operation).spawn(options, linkedTo: nil)
     }
 
     /// Starts a task that is linked to the calling process, and that nobody waits for.
@@ -55,7 +55,7 @@ extension SupervisedTask where Success == Void {
     ) -> ProcessID {
         let owner = TaskOwner.current
         let origin = TaskOrigin(function: function, fileID: fileID, line: line)
-        return TaskWork(operation, owner, origin, isSpent: true).spawn(options, linkedTo: owner.process)
+        return ValueWork(owner, origin, isSpent: true, operation).spawn(options)
     }
 
     /// A child that does one piece of work; it is not started again unless told otherwise.
@@ -83,6 +83,12 @@ extension SupervisedTask where Success == Void {
 }
 
 extension TaskWork {
+    /// Starts the process of this work, as a child of its owner and linked to it.
+    @discardableResult
+    @usableFromInline func spawn(_ options: ProcessOptions) -> ProcessID {
+        spawn(options, linkedTo: currentOwner.process)
+    }
+
     /// Starts the process of this work, as a child of the calling one.
     @discardableResult
     func spawn(_ options: ProcessOptions, linkedTo owner: ProcessID?) -> ProcessID {

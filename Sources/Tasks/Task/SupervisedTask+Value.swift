@@ -8,17 +8,12 @@ extension SupervisedTask {
     /// process, which ends a linked task too, or call `shutdown`.
     ///
     /// The time is real: a task that does not care about cancellation holds nobody up.
-    public nonisolated(nonsending) func value(
+    @inlinable public nonisolated(nonsending) func value(
         within limit: Duration? = .seconds(5)
     ) async throws(TaskError) -> Success {
-        try work.checkOwner()
-        try checkTime(limit)
-        if let outcome = try work.take() { return try outcome.value(.value(process)) }
-        let waiter = Waiter()
-        try work.attach(waiter)
-        let ending = await work.wait(waiter, within: limit)
-        if let outcome = try work.take() { return try outcome.value(.value(process)) }
-        throw work.failure(ending, limit, .value(process))
+        try await work.succeed(within: limit)
+        guard let value = work.value else { throw .alreadyTaken }
+        return value
     }
 
     /// Waits for the results of several tasks, and gives them in the order of the tasks.
@@ -37,17 +32,17 @@ extension SupervisedTask {
         try attach(waiter, to: tasks)
         let ending = await first.work.wait(waiter, within: limit)
         for task in tasks { task.work.detach() }
-        if case .failure(let reason)? = tasks.lazy.compactMap(\.work.knownOutcome).first(where: \.isFailure) {
+        if case .failure(let reason)? = tasks.lazy.compactMap(\.work.knownEnding).first(where: \.isFailure) {
             for task in tasks { task.work.giveUp() }
             throw .exited(reason, what)
         }
-        guard tasks.allSatisfy({ $0.work.knownOutcome != nil }) else {
+        guard tasks.allSatisfy({ $0.work.knownEnding != nil }) else {
             if ending == .timedOut { for task in tasks { task.work.giveUp() } }
             throw first.work.error(ending, limit, what)
         }
         var values: [Success] = []
         for task in tasks {
-            if let outcome = try task.work.take() { values.append(try outcome.value(what)) }
+            if try task.work.take() != nil, let value = task.work.value { values.append(value) }
         }
         return values
     }
@@ -69,16 +64,19 @@ func checkTime(_ limit: Duration?) throws(TaskError) {
     if let limit, limit < .zero { throw .negativeTimeout(limit) }
 }
 
-extension Result where Failure == ExitReason {
-    func value(_ wait: TaskWait) throws(TaskError) -> Success {
-        switch self {
-        case .success(let value): return value
-        case .failure(let reason): throw .exited(reason, wait)
-        }
-    }
-}
-
 extension TaskWork {
+    /// Waits until the task has ended, and takes the end; returns when there is a value.
+    @usableFromInline nonisolated(nonsending) func succeed(within limit: Duration?) async throws(TaskError) {
+        try checkOwner()
+        try checkTime(limit)
+        if let ending = try take() { return try ending.check(process) }
+        let waiter = Waiter()
+        try attach(waiter)
+        let ending = await wait(waiter, within: limit)
+        if let ending = try take() { return try ending.check(process) }
+        throw failure(ending, limit, .value(process))
+    }
+
     /// Waits on the clock of the task's world; afterwards nobody hears of the outcome.
     nonisolated(nonsending) func wait(_ waiter: Waiter, within limit: Duration?) async -> Waiter.Ending {
         let ending = await waiter.wait(within: limit, on: process?.timers ?? ProcessSystem.current.timers)
@@ -94,5 +92,11 @@ extension TaskWork {
 
     func error(_ ending: Waiter.Ending, _ limit: Duration?, _ wait: TaskWait) -> TaskError {
         if ending == .timedOut, let limit { .timedOut(after: limit, wait) } else { .cancelled(wait) }
+    }
+}
+
+extension TaskEnding {
+    fileprivate func check(_ process: ProcessID?) throws(TaskError) {
+        if case .failure(let reason) = self { throw .exited(reason, .value(process)) }
     }
 }

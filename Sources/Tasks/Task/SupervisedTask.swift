@@ -10,7 +10,11 @@ public import Processes
 /// Outside of any process the owner is the present task of Swift. A task that is linked ends with its owner, and its
 /// failure ends the owner, unless that traps exits; `TaskSupervisor` starts tasks that are not.
 public struct SupervisedTask<Success: Sendable>: Sendable {
-    let work: TaskWork<Success>
+    @usableFromInline let work: ValueWork<Success>
+
+    @inlinable init(work: ValueWork<Success>) {
+        self.work = work
+    }
 
     /// The process that does the work; `nil` for a task that was completed from the start.
     public var process: ProcessID? {

@@ -6,6 +6,12 @@ public struct TaskOrigin: Hashable, Sendable {
     public let fileID: String
     /// The line.
     public let line: UInt
+
+    @inlinable init(function: String, fileID: String, line: UInt) {
+        self.function = function
+        self.fileID = fileID
+        self.line = line
+    }
 }
 
 extension TaskOrigin: CustomStringConvertible {

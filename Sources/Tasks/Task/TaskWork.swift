@@ -1,77 +1,83 @@
-import NodeLogging
-import Processes
+public import NodeLogging
+public import Processes
 
-/// What a task does, and what has become of it.
+/// How a task has ended.
+@usableFromInline enum TaskEnding: Sendable {
+    /// With a value.
+    case success
+    case failure(ExitReason)
+
+    var isFailure: Bool {
+        if case .failure = self { true } else { false }
+    }
+}
+
+/// What a task does, and what has become of it, but for its value.
 ///
-/// Unchecked, because `operation` and `value` are touched by the code of the task only, and everything else that varies
+/// The value stands in a subclass, so that nothing here need know its type: code that does not know types is slow.
+/// Unchecked, because `body` and `didReturn` are touched by the code of the task only, and everything else that varies
 /// is guarded by `lock`. That lock comes before the lock of a process.
-final class TaskWork<Success: Sendable>: ProcessWork, @unchecked Sendable {
-    typealias Operation = @Sendable () async throws -> Success
-    typealias Outcome = Result<Success, ExitReason>
+@usableFromInline class TaskWork: ProcessWork, @unchecked Sendable {
+    /// Does the work and leaves the value in the object it is given.
+    @usableFromInline typealias Body = nonisolated(nonsending) @Sendable (TaskWork) async throws -> Void
 
     let origin: TaskOrigin
     private let caller: TaskCallers
-    private var operation: Operation?
-    private var value: Success?
+    private var body: Body?
+    private var didReturn = false
 
     private let lock = Lock()
     private var owner: TaskOwner
     private var id: ProcessID?
-    private var outcome: Outcome?
+    private var ending: TaskEnding?
     /// Whether nobody can have the result any more.
     private var isSpent: Bool
     /// Whether the owner was told by messages.
     private var wasTold = false
     private var waiter: Waiter?
 
-    /// Work whose result belongs to `owner`, or to nobody when it is spent from the start.
-    init(_ operation: @escaping Operation, _ owner: TaskOwner, _ origin: TaskOrigin, isSpent: Bool = false) {
-        self.operation = operation
+    /// Work whose result belongs to `owner`, or to nobody when it is spent from the start; without a body it is done.
+    @usableFromInline init(_ owner: TaskOwner, _ origin: TaskOrigin, isSpent: Bool = false, _ body: Body?) {
+        self.body = body
         self.owner = owner
         self.origin = origin
         self.isSpent = isSpent
         caller = TaskCallers(of: owner.process)
+        if body == nil { ending = .success }
     }
 
-    /// Work that is done.
-    init(completed value: Success, _ owner: TaskOwner, _ origin: TaskOrigin) {
-        outcome = .success(value)
-        self.owner = owner
-        self.origin = origin
-        isSpent = false
-        caller = TaskCallers(of: owner.process)
-    }
+    /// The message that tells the value.
+    func reply(_ monitor: Monitor) -> (any RevocableMessage)? { nil }
 
     // MARK: - As the work of a process
 
-    var kind: String { "task of \(origin)" }
+    @usableFromInline var kind: String { "task of \(origin)" }
 
-    var callers: [ProcessID] { caller.list }
+    @usableFromInline var callers: [ProcessID] { caller.list }
 
-    var details: LogEntry.Metadata { caller.details(origin) }
+    @usableFromInline var details: LogEntry.Metadata { caller.details(origin) }
 
-    nonisolated(nonsending) func run() async throws {
-        guard let operation = operation.take() else { return }
-        value = try await operation()
+    @usableFromInline nonisolated(nonsending) func run() async throws {
+        guard let body = body.take() else { return }
+        try await body(self)
+        didReturn = true
     }
 
     /// Keeps what came out; a value counts only when the task came to its end by itself.
-    func ended(_ reason: ExitReason) {
-        let outcome: Outcome =
-            if reason.isNormal, let value = value.take() { .success(value) } else { .failure(reason) }
+    @usableFromInline func ended(_ reason: ExitReason) {
+        let ending = reason.isNormal && didReturn ? TaskEnding.success : .failure(reason)
         lock.lock()
-        self.outcome = outcome
+        self.ending = ending
         let waiter = waiter.take()
-        if waiter == nil, !isSpent { tellOwnerLocked(outcome, reason) }
+        if waiter == nil, !isSpent { tellOwnerLocked(ending, reason) }
         lock.unlock()
-        waiter?.oneIsDone(failed: outcome.isFailure)
+        waiter?.oneIsDone(failed: ending.isFailure)
     }
 
     /// Sends the result to an owner that does not wait for it; under the lock, so that it can be taken back.
-    private func tellOwnerLocked(_ outcome: Outcome, _ reason: ExitReason) {
+    private func tellOwnerLocked(_ ending: TaskEnding, _ reason: ExitReason) {
         guard let process = owner.process, process.isAlive, let monitor = id?.ownersMonitor else { return }
-        let reply = try? TaskReply(monitor: monitor, value: outcome.get())
-        process.tell(reply, thenDown: monitor, reason)
+        process.tell(ending.isFailure ? nil : reply(monitor), thenDown: monitor, reason)
         wasTold = true
     }
 
@@ -99,14 +105,14 @@ final class TaskWork<Success: Sendable>: ProcessWork, @unchecked Sendable {
         guard owner == asker else { throw .notOwner(asker: asker, owner: owner) }
     }
 
-    /// Takes the outcome if it is there.
-    func take() throws(TaskError) -> Outcome? {
+    /// Takes the end if it is there.
+    func take() throws(TaskError) -> TaskEnding? {
         lock.lock()
         guard !isSpent else {
             lock.unlock()
             throw .alreadyTaken
         }
-        guard let outcome else {
+        guard let ending else {
             lock.unlock()
             return nil
         }
@@ -114,17 +120,17 @@ final class TaskWork<Success: Sendable>: ProcessWork, @unchecked Sendable {
         let isTold = wasTold
         lock.unlock()
         if isTold { takeBackMail() }
-        return outcome
+        return ending
     }
 
-    /// Lets a waiter hear of the outcome; when it is there, at once.
+    /// Lets a waiter hear of the end; when it is there, at once.
     func attach(_ waiter: Waiter) throws(TaskError) {
         lock.lock()
         guard !isSpent, self.waiter == nil else {
             lock.unlock()
             throw .alreadyTaken
         }
-        let known = outcome
+        let known = ending
         if known == nil { self.waiter = waiter }
         lock.unlock()
         if let known { waiter.oneIsDone(failed: known.isFailure) }
@@ -146,8 +152,8 @@ final class TaskWork<Success: Sendable>: ProcessWork, @unchecked Sendable {
     }
 
     /// How the task ended, if it has, whether or not somebody has taken that.
-    var knownOutcome: Outcome? {
-        lock.withLock { outcome }
+    var knownEnding: TaskEnding? {
+        lock.withLock { ending }
     }
 
     private func takeBackMail() {
@@ -160,11 +166,5 @@ extension TaskOwner {
     /// The owner as a process.
     var process: ProcessID? {
         if case .process(let process) = self { process } else { nil }
-    }
-}
-
-extension Result {
-    var isFailure: Bool {
-        if case .failure = self { true } else { false }
     }
 }

@@ -7,7 +7,8 @@ import OTP
 /// changes less than the time when others use the machine too.
 @main
 enum ProcessesBench {
-    static let rows = ServerRows.all + ProcessRows.all + SupervisionRows.all + RegistryRows.all + MemoryRows.all
+    static let rows =
+        ServerRows.all + ProcessRows.all + TaskRows.all + SupervisionRows.all + RegistryRows.all + MemoryRows.all
 
     static func main() async throws {
         let options = CommandLine.arguments.dropFirst().filter { $0.hasPrefix("--") }
