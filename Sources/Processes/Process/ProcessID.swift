@@ -18,8 +18,10 @@ public struct ProcessID: Sendable {
         core.isAlive
     }
 
-    /// Sends any message; a server takes it in `handleInfo`, a bare process if it is of its message type.
+    /// Sends any message.
     ///
+    /// A server handles a cast of its own as such and takes anything else in `handleInfo`, a bare process takes what is
+    /// of its message type.
     /// Returns at once. A message to a process that is not there is dropped and counted as a dead letter.
     public func send(_ message: any Sendable) {
         guard core.system.allowsEffects else { return }

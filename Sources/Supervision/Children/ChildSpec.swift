@@ -47,7 +47,9 @@ public struct ChildSpec: Sendable {
     /// Starts it, linked to the calling process; called by the supervisor, on a thread that must not be blocked.
     public var start: @Sendable () async throws -> StartedChild
 
-    /// A child that `start` starts and links to the process that calls it.
+    /// A child that `start` starts and links to the process that calls it, as `startLink` does.
+    ///
+    /// A start that throws `StartError.ignored` has nothing to run and is no failure.
     public init<Child: ChildHandle>(
         id: ChildID,
         restart: Restart = .permanent,

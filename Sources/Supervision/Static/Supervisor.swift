@@ -27,6 +27,9 @@ public struct Supervisor: ChildHandle, Hashable {
     }
 
     /// Starts a supervisor linked to the calling process, and waits until its children have started.
+    ///
+    /// When one does not start, those before it are ended, and the reason of the failed start is `shutdownBecause` with a
+    /// `FailedToStartChild`. A description that is wrong fails with a `SpecError`.
     public static func startLink(
         _ strategy: Strategy,
         maxRestarts: Int = 3,
@@ -73,7 +76,7 @@ public struct Supervisor: ChildHandle, Hashable {
         return Supervisor(server: try await SupervisorServer.startLink(make, name: name, options: options))
     }
 
-    /// A child that is a supervisor.
+    /// A child that is a supervisor; with the type as its id, so a second one beside it needs another.
     public static func child(
         _ specification: SupervisorSpecification,
         id: ChildID = ChildID(Supervisor.self),
