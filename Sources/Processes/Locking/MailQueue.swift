@@ -42,6 +42,12 @@
         return slots[(head + position) & (capacity - 1)]
     }
 
+    /// Whether there is an oldest element and it is like this; looks at it in its place.
+    @inlinable func firstIs(_ matches: (borrowing Element) -> Bool) -> Bool {
+        guard count > 0, let slots else { return false }
+        return matches(slots[head])
+    }
+
     /// Removes one element, keeping the order of the others, and gives it, so that its end can be put off.
     @discardableResult
     mutating func remove(at position: Int) -> Element? {

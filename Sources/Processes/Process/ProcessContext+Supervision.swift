@@ -16,6 +16,11 @@ extension ProcessID {
         core.lock.withLock { core.phase.hasExited ? core.phase.reason : nil }
     }
 
+    /// The name that the process has, if any.
+    package var registeredName: ProcessName? {
+        core.lock.withLock { core.name }
+    }
+
     /// The kind of code that runs in the process.
     package var codeName: String {
         core.kind

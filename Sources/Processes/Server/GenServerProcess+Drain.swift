@@ -93,27 +93,30 @@ extension GenServerProcess {
 
     /// Handles a cast of those that were taken out of the mailbox together.
     private func stepOfBatch() -> Step? {
-        guard let batch, isAlive, let first = batch.take() else { return nil }
-        var cast = first
-        while true {
-            if timeout != nil { lock.withLock { leaveWaitLocked() } }
-            debugging?.note(.received(Server.describe(cast), isCall: false), in: self)
-            cast.handle(in: self)
-            noteState()
-            guard !isInstructed, isAlive, let next = batch.take() else { return .much }
-            cast = next
+        guard let batch else { return nil }
+        var step: Step?
+        while isAlive, !isInstructed {
+            let isThere = batch.handleNext { cast in
+                if timeout != nil { lock.withLock { leaveWaitLocked() } }
+                debugging?.note(.received(Server.describe(cast.pointee), isCall: false), in: self)
+                cast.pointee.handle(in: self)
+                noteState()
+            }
+            guard isThere else { return step }
+            step = .much
         }
+        return step
     }
 
     /// Takes many casts at once where many wait and nobody wants to see what happens one by one; the lock is held.
     private func fillBatchLocked() -> Bool {
-        guard mailbox.count >= 8, case .cast? = mailbox[0], options.mailboxLimit == nil, !isSuspended else {
+        guard mailbox.count >= 8, mailbox.firstIs({ $0.isCast }), options.mailboxLimit == nil, !isSuspended else {
             return false
         }
         let batch = batch ?? CastBatch()
         batch.refillLocked(from: &mailbox)
         self.batch = batch
-        let count = batch.waiting.count
+        let count = batch.waitingCount
         handled += count
         messageCount -= count
         leaveWaitLocked()

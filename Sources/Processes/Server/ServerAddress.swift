@@ -102,7 +102,7 @@ extension ServerRef {
 }
 
 extension GenServerProcess {
-    @usableFromInline func cast(_ message: any ServerCast) {
+    @usableFromInline func cast(_ message: consuming any ServerCast) {
         guard system.allowsEffects else { return }
         guard options.mailboxLimit == nil else { return castWithinLimit(message) }
         lock.lock()

@@ -10,6 +10,10 @@ enum ServerMail: Sendable {
     case timeout(UInt64)
     case hibernate(UInt64)
 
+    var isCast: Bool {
+        if case .cast = self { true } else { false }
+    }
+
     /// Whether it counts against the limit of the mailbox.
     var isMessage: Bool {
         switch self {

@@ -9,7 +9,9 @@ enum SupervisionReport: String {
     case tooManyRestarts = "too many restarts"
 
     func write(_ child: String, _ process: ProcessID?, _ reason: ExitReason, by supervisor: ProcessContext) {
-        let name = supervisor.id.info?.name?.description ?? supervisor.id.description
+        // A text for each value costs more than a restart.
+        guard supervisor.system.log.sink.level <= .error else { return }
+        let name = supervisor.id.registeredName?.description ?? supervisor.id.description
         var metadata: LogEntry.Metadata = [
             "supervisor": name, "context": rawValue, "reason": reason, "child": child,
         ]
