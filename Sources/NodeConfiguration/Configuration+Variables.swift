@@ -46,13 +46,13 @@ private struct VariableResolution {
     }
 
     private mutating func resolve(_ text: String, at path: ConfigurationPath) -> String {
-        let origin = configuration.origin(of: path)
         do {
             return try VariableText(text).resolved(in: environment) { name, message in
+                let origin = configuration.origin(of: path)
                 unset.append(UnsetVariable(name: name, path: path, origin: origin, message: message))
             }
         } catch {
-            problem = problem ?? .malformedVariable(path, reason: error.reason, origin: origin)
+            problem = problem ?? .malformedVariable(path, reason: error.reason, origin: configuration.origin(of: path))
             return text
         }
     }

@@ -50,7 +50,8 @@ public struct ConfigurationPath: Hashable, Sendable, ExpressibleByStringLiteral,
     }
 
     private static func quotedIfNeeded(_ name: String) -> String {
-        guard name.isEmpty || name.contains(where: { $0 == "." || $0 == "\"" }) else { return name }
+        let hasMarks = name.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "\"") }
+        guard name.isEmpty || hasMarks else { return name }
         let escaped = name.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
         return "\"\(String(escaped))\""
     }

@@ -28,7 +28,8 @@ struct OriginLayer: Sendable {
         var components = path.components[...]
         while true {
             let place = ConfigurationPath(Array(components))
-            if let origin = noted[place] ?? positions?.origin(of: place) { return origin }
+            if !noted.isEmpty, let origin = noted[place] { return origin }
+            if let origin = positions?.origin(of: place) { return origin }
             guard !components.isEmpty else { return nil }
             components = components.dropLast()
         }

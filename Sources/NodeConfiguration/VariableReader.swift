@@ -30,10 +30,19 @@ struct VariableReader {
             } else {
                 plain.append(character)
                 rest.removeFirst()
+                plain += takePlain(depth: depth)
             }
         }
         if !plain.isEmpty { pieces.append(.text(plain)) }
         return pieces
+    }
+
+    /// What comes before anything that means something.
+    private mutating func takePlain(depth: Int) -> Substring {
+        let end = rest.utf8.firstIndex { $0 == UInt8(ascii: "$") || depth > 0 && $0 == UInt8(ascii: "}") }
+        let plain = rest[..<(end ?? rest.endIndex)]
+        rest = rest[plain.endIndex...]
+        return plain
     }
 
     /// `$${NAME}` means `${NAME}` as it stands.
