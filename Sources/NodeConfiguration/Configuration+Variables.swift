@@ -25,11 +25,12 @@ private struct VariableResolution {
     }
 
     mutating func resolve(_ value: ConfigurationValue, at path: ConfigurationPath) -> ConfigurationValue {
+        guard value.mayHoldVariables else { return value }
         switch value {
         case .null, .bool, .int, .double, .bytes:
             return value
         case .string(let text):
-            return text.utf8.contains(UInt8(ascii: "$")) ? .string(resolve(text, at: path)) : value
+            return .string(resolve(text, at: path))
         case .list(let values):
             var result: [ConfigurationValue] = []
             for (index, value) in values.enumerated() {
@@ -54,6 +55,18 @@ private struct VariableResolution {
         } catch {
             problem = problem ?? .malformedVariable(path, reason: error.reason, origin: configuration.origin(of: path))
             return text
+        }
+    }
+}
+
+extension ConfigurationValue {
+    /// Whether a text in it has a `$`.
+    fileprivate var mayHoldVariables: Bool {
+        switch self {
+        case .null, .bool, .int, .double, .bytes: false
+        case .string(let text): text.utf8.contains(UInt8(ascii: "$"))
+        case .list(let values): values.contains(where: \.mayHoldVariables)
+        case .table(let table): table.values.contains(where: \.mayHoldVariables)
         }
     }
 }
