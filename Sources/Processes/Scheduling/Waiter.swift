@@ -10,11 +10,11 @@ package final class Waiter: @unchecked Sendable {
     }
 
     private let lock = Lock()
-    private var remaining: Int
+    @exclusivity(unchecked) private var remaining: Int
     private let stopsAtFailure: Bool
-    private var ending: Ending?
-    private var continuation: UnsafeContinuation<Void, Never>?
-    private var waiting: ProcessCore?
+    @exclusivity(unchecked) private var ending: Ending?
+    @exclusivity(unchecked) private var continuation: UnsafeContinuation<Void, Never>?
+    @exclusivity(unchecked) private var waiting: ProcessCore?
 
     /// A wait for so many things; for the first failure too, if that ends it.
     package init(for count: Int = 1, stopsAtFailure: Bool = false) {

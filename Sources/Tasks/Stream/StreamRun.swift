@@ -18,19 +18,19 @@ import Processes
     let system: ProcessSystem
 
     private let lock = Lock()
-    private var slots: [StreamWorker?] = []
-    private var freeSlots: [Int] = []
+    @exclusivity(unchecked) private var slots: [StreamWorker?] = []
+    @exclusivity(unchecked) private var freeSlots: [Int] = []
     /// The workers in the order in which results are to come: of the input, or of the ends.
-    private var queue = RingBuffer<StreamWorker>()
-    private var taken = 0
-    private var isInputOver = false
-    private var isStopped = false
-    private var failure: TaskError?
-    private var consumerWaiter: Waiter?
-    private var roomWaiter: Waiter?
-    private var timer: TimerEntry?
-    private var feeder: ProcessID?
-    private var watch: UInt64?
+    @exclusivity(unchecked) private var queue = RingBuffer<StreamWorker>()
+    @exclusivity(unchecked) private var taken = 0
+    @exclusivity(unchecked) private var isInputOver = false
+    @exclusivity(unchecked) private var isStopped = false
+    @exclusivity(unchecked) private var failure: TaskError?
+    @exclusivity(unchecked) private var consumerWaiter: Waiter?
+    @exclusivity(unchecked) private var roomWaiter: Waiter?
+    @exclusivity(unchecked) private var timer: TimerEntry?
+    @exclusivity(unchecked) private var feeder: ProcessID?
+    @exclusivity(unchecked) private var watch: UInt64?
 
     init(_ plan: StreamPlan) {
         self.plan = plan

@@ -7,15 +7,15 @@ public import Processes
 /// the code of its process only, and everything else that varies is guarded by the lock of the run.
 @usableFromInline class StreamWorker: ProcessWork, @unchecked Sendable {
     let run: StreamRun
-    private var didReturn = false
+    @exclusivity(unchecked) private var didReturn = false
 
     /// Its place among the workers of the run.
-    final var slot = 0
-    final var process: ProcessID?
+    @exclusivity(unchecked) final var slot = 0
+    @exclusivity(unchecked) final var process: ProcessID?
     /// When its time is over.
-    final var deadline: MonotonicTime?
-    final var isTimedOut = false
-    @usableFromInline final var ending: TaskEnding?
+    @exclusivity(unchecked) final var deadline: MonotonicTime?
+    @exclusivity(unchecked) final var isTimedOut = false
+    @exclusivity(unchecked) @usableFromInline final var ending: TaskEnding?
 
     @usableFromInline init(_ run: StreamRun) {
         self.run = run
@@ -48,7 +48,7 @@ public import Processes
 /// Unchecked, because the code of its process sets `output` before it ends, and the consumer reads it afterwards.
 @usableFromInline final class ElementWorker<Input: Sendable, Output: Sendable>: StreamWorker, @unchecked Sendable {
     @usableFromInline let input: Input
-    @usableFromInline var output: Output?
+    @exclusivity(unchecked) @usableFromInline var output: Output?
 
     @inlinable init(_ run: StreamRun, _ input: Input) {
         self.input = input

@@ -23,18 +23,18 @@ public import Processes
 
     let origin: TaskOrigin
     private let caller: TaskCallers
-    private var body: Body?
-    private var didReturn = false
+    @exclusivity(unchecked) private var body: Body?
+    @exclusivity(unchecked) private var didReturn = false
 
     private let lock = Lock()
-    private var owner: TaskOwner
-    private var id: ProcessID?
-    private var ending: TaskEnding?
+    @exclusivity(unchecked) private var owner: TaskOwner
+    @exclusivity(unchecked) private var id: ProcessID?
+    @exclusivity(unchecked) private var ending: TaskEnding?
     /// Whether nobody can have the result any more.
-    private var isSpent: Bool
+    @exclusivity(unchecked) private var isSpent: Bool
     /// Whether the owner was told by messages.
-    private var wasTold = false
-    private var waiter: Waiter?
+    @exclusivity(unchecked) private var wasTold = false
+    @exclusivity(unchecked) private var waiter: Waiter?
 
     /// Work whose result belongs to `owner`, or to nobody when it is spent from the start; without a body it is done.
     @usableFromInline init(_ owner: TaskOwner, _ origin: TaskOrigin, isSpent: Bool = false, _ body: Body?) {

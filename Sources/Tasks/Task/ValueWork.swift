@@ -5,7 +5,7 @@ import Processes
 /// Unchecked, because the code of the task sets `value` before it ends, and its owner reads it after `take` has said that
 /// it has ended.
 @usableFromInline final class ValueWork<Success: Sendable>: TaskWork, @unchecked Sendable {
-    @usableFromInline var value: Success?
+    @exclusivity(unchecked) @usableFromInline var value: Success?
 
     @inlinable init(
         _ owner: TaskOwner,
