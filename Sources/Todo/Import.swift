@@ -126,7 +126,8 @@ extension Import {
 
         var json: JSONValue {
             let refusals = refused.sorted { $0.key < $1.key }.map { number, error -> JSONValue in
-                ["number": .int(number), "reason": .string("\(error)")]
+                // What a client is told of a single entry, without the line end.
+                ["number": .int(number), "reason": .string(String(HTTPResponse(error).body.dropLast()))]
             }
             return ["stored": .int(stored), "refused": .array(refusals)]
         }

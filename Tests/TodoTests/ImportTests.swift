@@ -88,6 +88,23 @@ struct ImportTests {
         }
     }
 
+    @Test("says of entries whose list does not answer in time that they may still be stored")
+    func timeout() async throws {
+        try await withTodoWorld { world in
+            let server = try await ListCache.server(of: ListName("bob"))
+            try await server.id.sys.suspend()
+            let posting = Task { await post(Self.line("bob", "a")) }
+            await world.processes.waitForMail(containing: "Add", in: server.id)
+            await world.processes.timers(reach: 1)
+            world.processes.clock.advance(by: .seconds(5))
+            let response = await posting.value
+            #expect(response.status == 504)
+            let reason = "no answer in time; what was asked may still be done"
+            #expect(response.body == #"{"stored":0,"refused":[{"number":1,"reason":"\#(reason)"}]}"# + "\n")
+            try await server.id.sys.resume()
+        }
+    }
+
     @Test(
         "has the status of its first refusal when nothing was stored",
         arguments: [("{}", 400), (line("bad", "a"), 500)]
