@@ -102,10 +102,10 @@ struct YAMLComposer {
 
     private mutating func alias(_ name: String, at position: YAMLPosition) throws(YAMLError) -> YAMLNode {
         guard !open.contains(name) else {
-            throw YAMLError(message: "'*\(name)' stands inside of what it refers to", position: position)
+            throw YAMLError(message: "this alias stands inside of what it refers to", position: position)
         }
         guard var node = anchors[name] else {
-            throw YAMLError(message: "there is no '&\(name)' before this '*\(name)'", position: position)
+            throw YAMLError(message: "there is no '&' of this name before this '*'; quote text that begins with '*'", position: position)
         }
         try add(node.size, at: position)
         node.position = position

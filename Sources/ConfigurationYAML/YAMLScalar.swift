@@ -19,7 +19,7 @@ enum YAMLScalar {
         case "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null":
             return try tagged(node, text: text)
         default:
-            throw YAMLError(message: "the tag '\(node.tag)' is not known here", position: node.position)
+            throw YAMLError(message: "this tag is not known here; quote text that begins with '!'", position: node.position)
         }
     }
 
@@ -46,7 +46,7 @@ enum YAMLScalar {
         guard let first = text.utf8.first, isNumberStart(first) else { return .string(text) }
         if isDecimal(text) {
             guard let number = Int(text) else {
-                throw YAMLError(message: "\(text) does not fit into an int; quote it if it is text", position: position)
+                throw YAMLError(message: "this number does not fit into an int; quote it if it is text", position: position)
             }
             return .int(number)
         }

@@ -23,7 +23,7 @@ extension Configuration {
     func requireTable(_ value: ConfigurationValue, _ application: String) throws(ConfigurationError) {
         if case .table = value { return }
         let path = ConfigurationPath([application])
-        throw .wrongType(path, expected: "table", found: value.found, origin: origin(of: path))
+        throw .wrongType(path, expected: "table", found: "a value of type \(value.typeName)", origin: origin(of: path))
     }
 
     /// Everything as JSON, secrets included: for files that only the owner reads.

@@ -133,7 +133,7 @@ struct ConfigurationTests {
     @Test("CFG-014 is refused when an application is no table")
     func malformed() {
         let error = #expect(throws: ConfigurationError.self) { try Configuration(["todo": 1], from: .file("f")) }
-        #expect(error?.description == "f: todo: expected table, found the int 1")
+        #expect(error?.description == "f: todo: expected table, found a value of type int")
         #expect(throws: ConfigurationError.self) { try Configuration([1], from: .file("f")) }
     }
 

@@ -91,3 +91,25 @@ struct SplitMix: RandomNumberGenerator {
         return value ^ (value >> 31)
     }
 }
+
+@Suite("A secret in a broken file")
+struct BrokenSecretTests {
+    static let texts: [(name: String, text: String)] = [
+        ("f.yaml", "todo: {token: !hunter2 x}"), ("f.yaml", "todo: {token: *hunter2}"),
+        ("f.yaml", "todo:\n  token: &hunter2 {a: *hunter2}"), ("f.yaml", "todo:\n  token: 'hunter2"),
+        ("f.yaml", "todo:\n  token: 40404040404040404040404040404"), ("f.yaml", "hunter2"), ("f.yaml", "todo: hunter2"),
+        ("f.yaml", "todo: {token: hunter2: hunter2}"), ("f.json5", "{todo: {token: hunter2}}"),
+        ("f.json5", "{todo: {token: 'hunter2}}"), ("f.json5", "{todo: {token: 40404040404040404040404040404}}"),
+        ("f.json5", "{todo: 'hunter2'}"), ("f.json", #"{"todo": {"token": hunter2}}"#), ("f.json", #"["hunter2"]"#),
+        ("f.json", #"{"todo": {"token": "hunter2}}"#), ("f.json", #"{"todo": {"token": "hunter2" "#),
+    ]
+
+    @Test("is not quoted by the message about it", arguments: texts)
+    func quoted(name: String, text: String) {
+        let reader = ConfigurationReader(formats: [.yaml, .json5, .json], variables: [:])
+        let error = #expect(throws: ConfigurationError.self) { try reader.evaluate(text, as: name) }
+        #expect(error?.description.hasPrefix("\(name):") == true)
+        let message = error?.description ?? "hunter2"
+        #expect(!message.contains("hunter2") && !message.contains("4040"), "\(message)")
+    }
+}

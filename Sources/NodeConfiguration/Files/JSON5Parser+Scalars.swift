@@ -99,7 +99,7 @@ extension JSON5Parser {
         if next == "+" || next == "-", let sign = take() { text.unicodeScalars.append(sign) }
         if next == "I" || next == "N" {
             let word = try name()
-            guard word == "Infinity" || word == "NaN" else { throw SourceError("'\(word)' is no number", at: start) }
+            guard word == "Infinity" || word == "NaN" else { throw SourceError("this is no number", at: start) }
             return .double(.infinity)
         }
         if next == "0" {
@@ -137,7 +137,7 @@ extension JSON5Parser {
         }
         if let next, next.continuesNameInJSON5 { throw unexpected("expected the end of the number") }
         if isWhole {
-            guard let number = Int(text) else { throw tooLarge(text, start) }
+            guard let number = Int(text) else { throw tooLarge(start) }
             return .int(number)
         }
         guard let number = Double(text), number.isFinite else { throw SourceError("number out of range", at: start) }
@@ -155,7 +155,7 @@ extension JSON5Parser {
         }
         guard digits != "", digits != "-" else { throw unexpected("expected a hexadecimal digit") }
         if let next, next.continuesNameInJSON5 { throw unexpected("expected the end of the number") }
-        guard let number = Int(digits, radix: 16) else { throw tooLarge("0x\(digits)", start) }
+        guard let number = Int(digits, radix: 16) else { throw tooLarge(start) }
         return .int(number)
     }
 
@@ -168,8 +168,8 @@ extension JSON5Parser {
         return String(text)
     }
 
-    private func tooLarge(_ text: String, _ start: SourcePosition) -> SourceError {
-        SourceError("\(text) does not fit into an int; quote it if it is text", at: start)
+    private func tooLarge(_ start: SourcePosition) -> SourceError {
+        SourceError("this number does not fit into an int; quote it if it is text", at: start)
     }
 }
 

@@ -125,12 +125,13 @@ struct JSON5Parser {
     }
 
     private mutating func word(at start: SourcePosition) throws(SourceError) -> ConfigurationValue {
+        // A word is not quoted in messages: it may be a secret without its quotes.
         switch try name() {
         case "true": return .bool(true)
         case "false": return .bool(false)
         case "null": return .null
         case "Infinity", "NaN": return .double(.infinity)
-        case let word: throw SourceError("'\(word)' is no value; put text in quotes", at: start)
+        default: throw SourceError("this word is no value; put text in quotes", at: start)
         }
     }
 
