@@ -125,8 +125,8 @@ struct WatchTests {
         }
     }
 
-    @Test("ends with the node, also for a client that nobody serves")
-    func unservedStream() async throws {
+    @Test("forgets a client that was gone before it was served")
+    func goneBefore() async throws {
         try await withTodoWorld { world in
             let stream = HTTPStream()
             try await Watchers.start(stream)
