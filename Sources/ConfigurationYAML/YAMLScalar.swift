@@ -19,7 +19,8 @@ enum YAMLScalar {
         case "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null":
             return try tagged(node, text: text)
         default:
-            throw YAMLError(message: "this tag is not known here; quote text that begins with '!'", position: node.position)
+            let message = "this tag is not known here; quote text that begins with '!'"
+            throw YAMLError(message: message, position: node.position)
         }
     }
 
@@ -46,7 +47,8 @@ enum YAMLScalar {
         guard let first = text.utf8.first, isNumberStart(first) else { return .string(text) }
         if isDecimal(text) {
             guard let number = Int(text) else {
-                throw YAMLError(message: "this number does not fit into an int; quote it if it is text", position: position)
+                let message = "this number does not fit into an int; quote it if it is text"
+                throw YAMLError(message: message, position: position)
             }
             return .int(number)
         }
