@@ -105,7 +105,8 @@ struct YAMLComposer {
             throw YAMLError(message: "this alias stands inside of what it refers to", position: position)
         }
         guard var node = anchors[name] else {
-            throw YAMLError(message: "there is no '&' of this name before this '*'; quote text that begins with '*'", position: position)
+            let message = "there is no '&' of this name before this '*'; quote text that begins with '*'"
+            throw YAMLError(message: message, position: position)
         }
         try add(node.size, at: position)
         node.position = position
