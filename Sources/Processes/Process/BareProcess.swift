@@ -139,6 +139,8 @@
         return { withExtendedLifetime(lost) {} }
     }
 
+    override var queueLengthLocked: Int { mailbox.count }
+
     override func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] {
         snapshot.messageQueueLength = mailbox.count
         return { [mails = mailbox.elements] in

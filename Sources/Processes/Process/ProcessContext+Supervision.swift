@@ -26,3 +26,20 @@ extension ProcessID {
         core.kind
     }
 }
+
+extension ProcessID {
+    /// Who started the process.
+    package var parent: ProcessID? {
+        core.lock.withLock { core.ancestors.first }
+    }
+
+    /// Whether a process started this one, or one of those that led to it.
+    package func descends(from ancestor: ProcessID) -> Bool {
+        core.lock.withLock { core.ancestors.contains(ancestor) }
+    }
+
+    /// The system it belongs to.
+    package var system: ProcessSystem {
+        core.system
+    }
+}

@@ -136,6 +136,9 @@ public import Synchronization
     /// Gives away what the process was there for, so that it hears of the end before any other code.
     func takeWork() -> (any ProcessWork)? { nil }
 
+    /// How many messages and signals wait; the lock is held.
+    var queueLengthLocked: Int { 0 }
+
     /// What `info` says beyond the common; the lock is held.
     func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] { { [] } }
 

@@ -27,6 +27,8 @@ public final class ProcessSystem: Sendable {
     @usableFromInline package let quiescence = Quiescence()
 
     private let numbers = Atomic<UInt64>(0)
+    /// How many processes may exist; no matter how many when it is zero.
+    private let processLimit = Atomic<Int>(0)
     private let deadLetterCount = Atomic<Int>(0)
     private let lingeringCount = Atomic<Int>(0)
     private let lingeringProcesses = Locked<[UInt64: Lingering]>([:])
@@ -84,6 +86,19 @@ public final class ProcessSystem: Sendable {
     /// The killed processes whose code has not come to its end.
     public var lingering: [ProcessID] {
         lingeringProcesses.withLock { all in all.values.map { ProcessID($0.process) } }
+    }
+
+    /// Lets no process start while so many exist; those that do stay.
+    package func limitProcesses(to limit: Int) {
+        processLimit.store(limit, ordering: .relaxed)
+    }
+
+    /// The limit of processes, when as many exist.
+    var reachedLimit: Int? {
+        let limit = processLimit.load(ordering: .relaxed)
+        guard limit > 0, processes.count >= limit else { return nil }
+        log.error("a process cannot start: there are as many as may be", ["limit": limit])
+        return limit
     }
 
     func nextNumber() -> UInt64 {

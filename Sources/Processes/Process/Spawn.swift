@@ -77,7 +77,12 @@ extension BareProcess {
         let system = parent?.system ?? .current
         let process = BareProcess(system: system, options: options, parent: parent)
         guard system.allowsEffects else {
-            process.refuseToStart()
+            process.refuseToStart(.killed)
+            return process
+        }
+        if let limit = system.reachedLimit {
+            process.refuseToStart(.failed(ProcessError.systemLimit(limit)))
+            prepare(process)
             return process
         }
         system.processes.insert(process)
@@ -86,8 +91,8 @@ extension BareProcess {
         return process
     }
 
-    /// Ends before it began: a killed process may start nothing.
-    private func refuseToStart() {
-        lock.withLock { phase = .exited(.killed) }
+    /// Ends before it began: a killed process may start nothing, and there may be too many.
+    private func refuseToStart(_ reason: ExitReason) {
+        lock.withLock { phase = .exited(reason) }
     }
 }

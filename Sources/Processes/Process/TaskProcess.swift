@@ -51,6 +51,10 @@ package final class TaskProcess: ProcessCore, @unchecked Sendable {
             process.refuseToStart(.killed)
             return id
         }
+        if let limit = system.reachedLimit {
+            process.refuseToStart(.failed(ProcessError.systemLimit(limit)))
+            return id
+        }
         system.processes.insert(process)
         if let supervisor { _ = process.link(to: supervisor.core) }
         if let owner {

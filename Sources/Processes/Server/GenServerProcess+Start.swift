@@ -10,6 +10,7 @@ extension GenServerProcess {
         let system = parent?.system ?? .current
         guard system.allowsEffects else { throw .cancelled }
         if let limit = options.timeout, limit < .zero { throw .negativeTimeout(limit) }
+        if let limit = system.reachedLimit { throw .systemLimit(limit) }
         let process = GenServerProcess(system: system, options: options, parent: parent)
         if let name {
             let holder: ProcessID?

@@ -195,6 +195,8 @@
         _ = put(.info(message))
     }
 
+    override var queueLengthLocked: Int { (batch?.waiting.count ?? 0) + mailbox.count }
+
     override func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] {
         let batched = batch?.waiting ?? []
         snapshot.messageQueueLength = batched.count + mailbox.count

@@ -12,6 +12,8 @@ public enum StartError: Error, Sendable, Equatable {
     case refused(StartRefused)
     /// `initialize` gave `nil`: there is nothing to run.
     case ignored
+    /// There are as many processes as may be: so many.
+    case systemLimit(Int)
     /// The starter was cancelled or is dead; the server was killed.
     case cancelled
 }
@@ -28,6 +30,7 @@ extension StartError: CustomStringConvertible {
         case .failed(let reason): "the server did not start: \(reason)"
         case .refused(let refusal): "the server did not start: \(refusal.reason)"
         case .ignored: "the server has nothing to run and did not start"
+        case .systemLimit(let limit): "\(ProcessError.systemLimit(limit))"
         case .cancelled: "the starter was cancelled; the server was killed"
         }
     }
