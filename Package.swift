@@ -44,7 +44,9 @@ let runtime: [Target] = [
     .target(name: "ProcessTesting", dependencies: ["NodeLogging", "Processes"]),
     .target(
         name: "Applications",
-        dependencies: ["Expressions", "NodeConfiguration", "NodeLogging", "JSONValues", "Suggestions"]
+        dependencies: [
+            "Expressions", "JSONValues", "NodeConfiguration", "NodeLogging", "Processes", "Suggestions", "Supervision",
+        ]
     ),
     .target(name: "OutputCapture"),
     .target(
@@ -59,7 +61,8 @@ let runtime: [Target] = [
         name: "Boot",
         dependencies: [
             "Applications", "CBoot", "ConfigurationProviders", "ControlProtocol", "ControlServer", "ControlSocket",
-            "Expressions", "JSONValues", "NodeConfiguration", "NodeLogging", "OutputCapture", "Posix", "Suggestions",
+            "Expressions", "JSONValues", "NodeConfiguration", "NodeLogging", "OutputCapture", "Posix", "Processes",
+            "Suggestions",
         ]
     ),
     .target(name: "NodeControl", dependencies: ["ControlProtocol", "ControlSocket", "JSONValues", "Posix"]),
@@ -130,7 +133,10 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "ApplicationsTests",
-        dependencies: ["Applications", "Expressions", "JSONValues", "NodeConfiguration", "NodeLogging", "TestSupport"]
+        dependencies: [
+            "Applications", "Expressions", "JSONValues", "NodeConfiguration", "NodeLogging", "Processes",
+            "Supervision", "TestSupport",
+        ]
     ),
     .executableTarget(
         name: "BootFixture",

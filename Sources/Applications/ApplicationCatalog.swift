@@ -55,6 +55,20 @@ package struct ApplicationCatalog: Sendable {
         return entries.filter { wanted.contains($0.name) }
     }
 
+    /// The entries in groups, each of which depends on nothing but those before it.
+    static func levels(of entries: [ApplicationEntry]) -> [[ApplicationEntry]] {
+        var levels: [[ApplicationEntry]] = []
+        var level: [String: Int] = [:]
+        for entry in entries {
+            let needed = (entry.dependencies + entry.optionalDependencies).compactMap { level[$0] }
+            let own = needed.max().map { $0 + 1 } ?? 0
+            level[entry.name] = own
+            if own == levels.count { levels.append([]) }
+            levels[own].append(entry)
+        }
+        return levels
+    }
+
     /// Throws when configured values do not have the declared types; returns the keys that nothing declares.
     package func check(_ configuration: Configuration) throws(ApplicationError) -> [UnknownKey] {
         let keys = self.keys

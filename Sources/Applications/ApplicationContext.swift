@@ -9,11 +9,20 @@ public struct ApplicationContext: Sendable {
     public let configuration: Configuration
     /// A log that carries the name of the application.
     public let log: Log
+    /// Why it starts.
+    public let reason: StartReason
 
     /// A context, as tests make it to start an application by themselves.
-    public init(name: String, configuration: Configuration, log: Log) {
+    public init(name: String, configuration: Configuration, log: Log, reason: StartReason = .normal) {
+        self.reason = reason
         self.name = name
         self.configuration = configuration
         self.log = log
     }
+}
+
+/// Why an application starts.
+public enum StartReason: String, Sendable, Hashable {
+    /// The node boots, or somebody asked for it. There is no other reason while nodes do not stand in for each other.
+    case normal
 }

@@ -21,6 +21,11 @@ extension ApplicationController {
         catalog.entries.first { $0.name == name }.map(specification)
     }
 
+    /// The same; an error, with what was probably meant, when the program has none of this name.
+    public func checkedSpecification(of name: String) throws(ApplicationError) -> ApplicationSpecification {
+        specification(try catalog.entry(name))
+    }
+
     /// One field of what an application says about itself.
     public func specification<Field>(
         of name: String,

@@ -8,8 +8,9 @@ extension ApplicationController {
     /// An application that throws has refused; those that were told before are told the way back. Returns the names of
     /// the applications that something changed for.
     package func reconfigure(_ configuration: Configuration) async throws(ApplicationError) -> [String] {
-        var configuration = configuration
-        configuration.hideSecrets(of: catalog.keys)
+        var given = configuration
+        given.hideSecrets(of: catalog.keys)
+        let configuration = environment.withLock { $0.over(given) }
         let (former, unknown) = (self.configuration, try catalog.check(configuration))
         for key in unknown.prefix(20) { log.warning(key.description) }
         var told: [(entry: ApplicationEntry, change: ConfigurationChange)] = []
@@ -24,7 +25,7 @@ extension ApplicationController {
                 throw .configurationRefused(entry.name, error)
             }
         }
-        replaceConfiguration(configuration)
+        environment.withLock { $0.replace(given) }
         return told.map(\.entry.name)
     }
 

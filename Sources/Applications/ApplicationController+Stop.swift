@@ -6,11 +6,11 @@ extension ApplicationController {
     ///
     /// It may be called any number of times, and returns when everything has stopped.
     package func stop() async {
-        let interrupt = state.withLock { state in
+        let interrupts = state.withLock { state in
             state.beginStop()
-            return state.interruptStart
+            return state.interrupts
         }
-        interrupt?()
+        for interrupt in interrupts.values { interrupt() }
         await enqueue {
             while let application = self.state.withLock({ $0.running.last }) { await self.stop(application) }
             self.state.withLock { $0.finishStop() }
@@ -18,7 +18,9 @@ extension ApplicationController {
     }
 
     /// Stops one application and leaves the others alone, whatever its start type.
-    package func stop(_ name: String) async throws(ApplicationError) {
+    ///
+    /// It stays loaded, and can be started again.
+    public func stop(_ name: String) async throws(ApplicationError) {
         _ = try catalog.entry(name)
         let wasRunning = await enqueue {
             guard let application = self.state.withLock({ $0.running.last { $0.name == name } }) else { return false }

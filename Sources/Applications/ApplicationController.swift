@@ -4,11 +4,13 @@ import Synchronization
 
 /// Starts and stops the applications of a node in the order of their dependencies.
 ///
-/// It may be used from any thread; `status` and `phase` answer without waiting for anything. What starts or stops
-/// applications is carried out one after the other, only the stop of the node interrupts what starts.
-package final class ApplicationController: Sendable {
+/// It may be used from any thread, and what only asks is answered without waiting for anything. What starts or stops
+/// applications is carried out one after the other, only the stop of the node interrupts what starts: code that an
+/// application starts with must not wait for another start or stop.
+public final class ApplicationController: Sendable {
     package let catalog: ApplicationCatalog
-    private let currentConfiguration: Mutex<Configuration>
+    let environment: Mutex<ApplicationEnvironment>
+    let releaseVersion: String
     let log: Log
     let limits: StopLimits
     let clock: any Clock<Duration>
@@ -18,12 +20,13 @@ package final class ApplicationController: Sendable {
 
     /// A controller of `catalog`'s applications.
     ///
-    /// A service that was asked to stop is cancelled after `stopLimit`, and left behind after `cancellationLimit`
-    /// more. `onEnd` is called once, when an application of a node that runs has ended and the node must stop.
+    /// `releaseVersion` is that of applications that say none. A service that was asked to stop is
+    /// cancelled after `stopLimit`, and left behind after `cancellationLimit` more. `onEnd` is called once, when an application of a node that runs has ended and the node must stop.
     package init(
         _ catalog: ApplicationCatalog,
         configuration: Configuration,
         log: Log,
+        releaseVersion: String = "",
         stopLimit: Duration = .seconds(15),
         cancellationLimit: Duration = .seconds(5),
         clock: any Clock<Duration> = ContinuousClock(),
@@ -32,25 +35,13 @@ package final class ApplicationController: Sendable {
         var configuration = configuration
         configuration.hideSecrets(of: catalog.keys)
         self.catalog = catalog
-        currentConfiguration = Mutex(configuration)
+        environment = Mutex(ApplicationEnvironment(configuration))
+        self.releaseVersion = releaseVersion
         self.log = log
         limits = StopLimits(graceful: stopLimit, cancellation: cancellationLimit)
         self.clock = clock
         self.onEnd = onEnd
         state = Mutex(ControllerState(catalog.entries))
-    }
-
-    /// What the applications are given.
-    package var configuration: Configuration { currentConfiguration.withLock { $0 } }
-
-    /// Gives another configuration to all that start from now on.
-    func replaceConfiguration(_ configuration: Configuration) {
-        currentConfiguration.withLock { $0 = configuration }
-    }
-
-    /// The state of each application, in start order.
-    package var status: [ApplicationStatus] {
-        state.withLock { state in catalog.entries.map { state.status(of: $0) } }
     }
 
     /// Whether every application that the release starts was started and the node is not stopping.
@@ -76,7 +67,7 @@ package final class ApplicationController: Sendable {
 
     /// Takes note that a service ended, and does what its start type wants.
     func ended(_ application: RunningApplication, error: (any Error)?) {
-        let (action, interrupt) = state.withLock { ($0.ended(application, error: error), $0.interruptStart) }
+        let (action, interrupts) = state.withLock { ($0.ended(application, error: error), $0.interrupts) }
         switch action {
         case .ignore:
             break
@@ -84,7 +75,7 @@ package final class ApplicationController: Sendable {
             logEnd(end)
         case .failStart(let end):
             logEnd(end)
-            interrupt?()
+            for interrupt in interrupts.values { interrupt() }
         case .report(let end):
             logEnd(end)
             onEnd(end)

@@ -1,11 +1,11 @@
 /// How an application ended by itself.
-package struct ApplicationEnd: Sendable, CustomStringConvertible {
+public struct ApplicationEnd: Sendable, CustomStringConvertible {
     /// The name of the application.
-    package let name: String
+    public let name: String
     /// What its end means for the node.
-    package let type: StartType
+    public let type: StartType
     /// The error it ended with; `nil` when its service returned.
-    package let error: (any Error)?
+    public let error: (any Error)?
 
     package init(name: String, type: StartType, error: (any Error)?) {
         self.name = name
@@ -13,13 +13,14 @@ package struct ApplicationEnd: Sendable, CustomStringConvertible {
         self.error = error
     }
 
-    package var description: String {
+    /// What happened.
+    public var description: String {
         let reason = error.map { " with an error: \($0)" } ?? ""
         return "application '\(name)' (\(type.rawValue)) ended\(reason)"
     }
 
     /// Whether the node must stop because of it.
-    package var stopsNode: Bool {
+    public var stopsNode: Bool {
         switch type {
         case .permanent: true
         case .transient: error != nil

@@ -8,6 +8,12 @@ package struct ApplicationEntry: Sendable {
     /// Empty for the version of the release.
     package let version: String
     package let type: StartType
+    /// What it is for.
+    package let summary: String
+    /// The Swift modules whose types belong to it.
+    package let modules: [String]
+    /// What happens after its start, in order.
+    package let startPhases: [String]
     /// The names of what must run before it.
     package let dependencies: [String]
     /// The names of what must run before it if the program has it.
@@ -22,6 +28,9 @@ package struct ApplicationEntry: Sendable {
         self.type = type
         name = application.name
         version = application.version
+        summary = application.summary
+        modules = application.modules
+        startPhases = application.startPhases
         dependencies = application.dependencies.map { $0.name }
         optionalDependencies = application.optionalDependencies
         keys = application.configuration
@@ -31,7 +40,7 @@ package struct ApplicationEntry: Sendable {
         guard Self.isName(name) else {
             throw .malformedName(name, type: String(describing: application))
         }
-        guard exports.problems.isEmpty else { throw .exports(name, exports.problems) }
+        guard exports.problems.isEmpty else { throw .exports(name, problems: exports.problems.map(\.description)) }
     }
 
     private static func isName(_ text: String) -> Bool {

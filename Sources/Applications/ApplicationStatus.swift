@@ -1,13 +1,16 @@
 /// What is known about an application.
-package struct ApplicationStatus: Sendable, Hashable {
+public struct ApplicationStatus: Sendable, Hashable {
     /// Where an application is on its way.
-    package enum State: String, Sendable {
+    public enum State: String, Sendable {
         /// The release does not want it known.
         case unloaded
         /// Known, and not started.
         case loaded
+        /// On the way to running.
         case starting
+        /// Started.
         case running
+        /// On the way to its end.
         case stopping
         /// Stopped on demand.
         case stopped
@@ -17,8 +20,14 @@ package struct ApplicationStatus: Sendable, Hashable {
         case failed
     }
 
-    package let name: String
-    package let version: String
-    package let type: StartType
-    package let state: State
+    /// The name of the application.
+    public let name: String
+    /// What it is for.
+    public let summary: String
+    /// Its version; empty outside of a release when it says none.
+    public let version: String
+    /// What its end means for the node.
+    public let type: StartType
+    /// Where it is on its way.
+    public let state: State
 }

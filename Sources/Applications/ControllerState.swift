@@ -24,8 +24,8 @@ struct ControllerState {
     private var states: [String: ApplicationStatus.State]
     private var types: [String: StartType]
     private var hasReported = false
-    /// Ends the wait for the application that starts just now.
-    var interruptStart: (@Sendable () -> Void)?
+    /// What ends the wait for each application that starts just now.
+    private(set) var interrupts: [String: @Sendable () -> Void] = [:]
 
     init(_ entries: [ApplicationEntry]) {
         types = Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.type) })
@@ -35,13 +35,34 @@ struct ControllerState {
     /// Whether nothing more may be started.
     var isClosing: Bool { phase == .stopping || phase == .stopped }
 
-    func status(of entry: ApplicationEntry) -> ApplicationStatus {
+    func status(of entry: ApplicationEntry, version: String) -> ApplicationStatus {
         ApplicationStatus(
             name: entry.name,
-            version: entry.version,
+            summary: entry.summary,
+            version: version,
             type: types[entry.name] ?? entry.type,
             state: states[entry.name] ?? .unloaded
         )
+    }
+
+    /// Makes an application known; false when it was.
+    mutating func load(_ name: String) -> Bool {
+        guard states[name] == .unloaded else { return false }
+        states[name] = .loaded
+        return true
+    }
+
+    /// What becomes of the wish to forget an application.
+    enum UnloadOutcome { case done, isNotLoaded, isInUse }
+
+    mutating func unload(_ name: String) -> UnloadOutcome {
+        switch states[name] ?? .unloaded {
+        case .unloaded: return .isNotLoaded
+        case .starting, .running, .stopping: return .isInUse
+        case .loaded, .stopped, .ended, .failed:
+            states[name] = .unloaded
+            return .done
+        }
     }
 
     func isRunning(_ name: String) -> Bool {
@@ -86,8 +107,20 @@ struct ControllerState {
         if let reason = hindrance { return reason }
         states[name] = .starting
         types[name] = type
-        interruptStart = interrupt
+        interrupts[name] = interrupt
         return nil
+    }
+
+    /// Takes note that an application's start goes on; returns the reason when it must not.
+    mutating func continuing(_ name: String, interrupt: @escaping @Sendable () -> Void) -> ApplicationError? {
+        if let reason = hindrance { return reason }
+        interrupts[name] = interrupt
+        return nil
+    }
+
+    /// Nothing more of the application's start can be interrupted.
+    mutating func startIsOver(_ name: String) {
+        interrupts[name] = nil
     }
 
     mutating func startFailed(_ name: String) {

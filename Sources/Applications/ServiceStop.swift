@@ -19,7 +19,7 @@ struct ServiceStop: Sendable {
         // Detached, because none of these may hold up this one when it does not react to its cancellation.
         let request = Task.detached {
             let request = StopRequest()
-            await StopRequest.$current.withValue(request) { await application.service.stop() }
+            await application.askToStop(request)
             happened.yield(.asked(wantsCancellation: request.asksForCancellation))
         }
         // Detached for the same reason: a service that never ends would hold this up.
@@ -40,7 +40,7 @@ struct ServiceStop: Sendable {
             case .isLate:
                 log.warning("did not stop in time; cancelling it", ["limit": limits.graceful])
                 request.cancel()
-                application.cancel()
+                application.force()
                 timer = alarm(after: limits.cancellation) { happened.yield(.isLost) }
             case .isLost:
                 log.error("does not react to cancellation; going on without it", ["limit": limits.cancellation])

@@ -46,7 +46,7 @@ struct ApplicationCatalogTests {
     func order() throws {
         let catalog = try ApplicationCatalog([Web.self, Database.self])
         #expect(catalog.entries.map(\.name) == ["database", "cache", "web"])
-        #expect(catalog.entries.map(\.version) == ["", "", "2.0.0"])
+        #expect(catalog.entries.map(\.version) == ["", "1.5.0", "2.0.0"])
         #expect(catalog.entries.map(\.exports.namespace) == ["Database", "Cache", "Web"])
         #expect(catalog.entries.allSatisfy { $0.type == .permanent })
         #expect(try catalog.closure(of: ["cache"]).map(\.name) == ["database", "cache"])

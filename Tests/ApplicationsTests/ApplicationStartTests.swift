@@ -87,9 +87,9 @@ struct ApplicationStartTests {
     func onDemand() async throws {
         let scenario = Scenario()
         let controller = try scenario.controller()
-        #expect(try await controller.ensureStarted(["cache"]) == ["database", "cache"])
-        #expect(try await controller.ensureStarted(["web", "cache"]) == ["web"])
-        #expect(try await controller.ensureStarted(["web"]) == [])
+        #expect(try await controller.ensureAllStarted(["cache"]) == ["database", "cache"])
+        #expect(try await controller.ensureAllStarted(["web", "cache"]) == ["web"])
+        #expect(try await controller.ensureAllStarted(["web"]) == [])
         #expect(controller.status.allSatisfy { $0.type == .temporary })
         await controller.stop()
     }
@@ -98,10 +98,10 @@ struct ApplicationStartTests {
     func onDemandFailure() async throws {
         let scenario = Scenario(["web": .init(start: { _ in throw Scenario.Failure(description: "no") })])
         let controller = try scenario.controller()
-        _ = try await controller.ensureStarted(["database"])
-        await #expect(throws: ApplicationError.self) { try await controller.ensureStarted(["web"]) }
+        _ = try await controller.ensureAllStarted(["database"])
+        await #expect(throws: ApplicationError.self) { try await controller.ensureAllStarted(["web"]) }
         #expect(controller.status.map(\.state) == [.running, .stopped, .failed])
-        await #expect(throws: ApplicationError.self) { try await controller.ensureStarted(["wbe"]) }
+        await #expect(throws: ApplicationError.self) { try await controller.ensureAllStarted(["wbe"]) }
         await controller.stop()
     }
 

@@ -76,7 +76,7 @@ struct ApplicationStopTests {
         let error = await #expect(throws: ApplicationError.self) { try await controller.stop("web") }
         #expect(error?.description == "application 'web' is not running")
         await #expect(throws: ApplicationError.self) { try await controller.stop("wbe") }
-        #expect(try await controller.ensureStarted(["web"]) == ["web"])
+        #expect(try await controller.ensureAllStarted(["web"]) == ["web"])
         await controller.stop()
         #expect(!scenario.journal.entries.contains { $0.hasPrefix("node must stop") })
     }

@@ -5,7 +5,7 @@ import Synchronization
 final class Journal: LogSink {
     private struct State {
         var entries: [String] = []
-        var waiting: [(entry: String, continuation: CheckedContinuation<Void, Never>)] = []
+        var waiting: [(matches: @Sendable (String) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     private let state = Mutex(State())
@@ -16,8 +16,8 @@ final class Journal: LogSink {
     func add(_ entry: String) {
         let continuations = state.withLock { state in
             state.entries.append(entry)
-            let met = state.waiting.filter { $0.entry == entry }
-            state.waiting.removeAll { $0.entry == entry }
+            let met = state.waiting.filter { $0.matches(entry) }
+            state.waiting.removeAll { $0.matches(entry) }
             return met.map(\.continuation)
         }
         for continuation in continuations { continuation.resume() }
@@ -25,10 +25,15 @@ final class Journal: LogSink {
 
     /// Returns once `entry` was added, whatever becomes of the task.
     func wait(for entry: String) async {
+        await waitForEntry { $0 == entry }
+    }
+
+    /// Returns once an entry was added that `matches`, whatever becomes of the task.
+    func waitForEntry(_ matches: @escaping @Sendable (String) -> Bool) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
-                guard !state.entries.contains(entry) else { return true }
-                state.waiting.append((entry, continuation))
+                guard !state.entries.contains(where: matches) else { return true }
+                state.waiting.append((matches, continuation))
                 return false
             }
             if isThere { continuation.resume() }

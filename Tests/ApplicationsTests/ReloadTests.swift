@@ -119,7 +119,7 @@ struct ReloadTests {
         let controller = try controller(["oven": .load])
         try await controller.start()
         #expect(try await controller.reconfigure(changed([("oven.heat", .int(999))])).isEmpty)
-        #expect(try await controller.ensureStarted(["oven"]) == ["oven"])
+        #expect(try await controller.ensureAllStarted(["oven"]) == ["oven"])
         #expect(controller.configuration["oven.heat"] == .int(999))
         await controller.stop()
     }

@@ -2,6 +2,7 @@ import Applications
 import Expressions
 import NodeConfiguration
 import NodeLogging
+import Processes
 import Synchronization
 
 /// How the applications of one test behave, and what they did.
@@ -26,6 +27,7 @@ final class Scenario: Sendable {
     private let id: Int
     private let behaviours: [String: Behaviour]
     private let services = Mutex<[String: ScriptedService]>([:])
+    private let processes = Mutex<[String: ProcessID]>([:])
     private static let all = Mutex<[Int: Scenario]>([:])
 
     init(_ behaviours: [String: Behaviour] = [:]) {
@@ -46,6 +48,7 @@ final class Scenario: Sendable {
             try ApplicationCatalog(roots, types: types),
             configuration: configuration,
             log: Log("node", to: journal),
+            releaseVersion: "9.9.9",
             clock: clock,
             onEnd: { [journal] in journal.add("node must stop: \($0.name)") }
         )
@@ -58,9 +61,25 @@ final class Scenario: Sendable {
         return service
     }
 
-    static func start(_ name: String, _ context: ApplicationContext) async throws -> any Service {
+    /// Remembers a process, for the test to look at.
+    func keep(_ process: ProcessID?, as name: String) {
+        processes.withLock { $0[name] = process }
+    }
+
+    func process(_ name: String) throws -> ProcessID {
+        guard let process = processes.withLock({ $0[name] }) else { throw Failure(description: "no process \(name)") }
+        return process
+    }
+
+    /// The scenario that an application finds through its configuration.
+    static func of(_ context: ApplicationContext) throws -> Scenario {
         let id = try context.configuration.get(ConfigurationKey<Int>("scenario.id"))
         guard let scenario = all.withLock({ $0[id] }) else { throw Failure(description: "no scenario \(id)") }
+        return scenario
+    }
+
+    static func start(_ name: String, _ context: ApplicationContext) async throws -> any Service {
+        let scenario = try of(context)
         let behaviour = scenario.behaviours[name] ?? Behaviour()
         scenario.journal.add("start \(name)")
         try await behaviour.start(scenario.journal)
@@ -130,6 +149,8 @@ enum Database: Application {
 
 enum Cache: Application {
     static let name = "cache"
+    static let summary = "keeps what is asked for often"
+    static let version = "1.5.0"
     static let dependencies: [any Application.Type] = [Database.self]
     static let size = ConfigurationKey<Int>("cache.size", default: 10)
     static let token = ConfigurationKey<String>("cache.token", secret: true)
