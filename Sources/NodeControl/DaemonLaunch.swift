@@ -67,7 +67,8 @@ struct DaemonLaunch {
                 socket: socket,
                 output: output,
                 log: log,
-                listener: listener
+                listener: listener,
+                isRestart: resumption != nil
             )
         }
         return try launcher.run(launch)

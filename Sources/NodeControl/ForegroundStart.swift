@@ -15,11 +15,17 @@ struct ForegroundStart {
         let pidFile = try lock.take(resumption?.lock)
         let socket = try lock.socket()
         let launch = try ProgramLaunch(settings: settings, arguments: arguments, socket: socket)
-        if settings.hasSocket, !staysAsParent, resumption == nil, CurrentProcess.id != 1 {
+        if settings.hasSocket, !staysAsParent, settings.heart == nil, resumption == nil, CurrentProcess.id != 1 {
             try become(launch, pidFile, socket)
         }
         var launcher = try NodeControlError.system { () throws(PosixError) in
-            try Launcher(settings: settings, arguments: arguments, pidFile: pidFile, socket: socket)
+            try Launcher(
+                settings: settings,
+                arguments: arguments,
+                pidFile: pidFile,
+                socket: socket,
+                isRestart: resumption != nil
+            )
         }
         return try launcher.run(launch)
     }

@@ -21,6 +21,7 @@ struct Launcher {
     private var program: Int32?
     private var readiness: BootReportReader?
     private var deadline = Deadline.never
+    private var heart: HeartListener?
     private var outcome: Int32?
 
     static let signals: [Signal] = [.terminate, .interrupt, .hangUp, .quit, .user1, .user2, .child]
@@ -32,7 +33,8 @@ struct Launcher {
         socket: String?,
         output: Resumption.Ends? = nil,
         log: LogWriter? = nil,
-        listener: FileDescriptor? = nil
+        listener: FileDescriptor? = nil,
+        isRestart: Bool = false
     ) throws(PosixError) {
         self.settings = settings
         self.arguments = arguments
@@ -40,7 +42,12 @@ struct Launcher {
         self.output = output
         self.log = log
         self.listener = listener
-        state = LauncherState(deadlines: settings.deadlines, hasLog: log != nil)
+        state = LauncherState(
+            deadlines: settings.deadlines,
+            hasLog: log != nil,
+            hasHeart: settings.heart != nil,
+            isRestart: isRestart
+        )
         record = PidRecord(launcher: CurrentProcess.id, socket: socket)
         try Signals.block(Self.signals)
         for signal in Self.signals { try Signals.restoreDefault(signal) }
@@ -87,8 +94,14 @@ struct Launcher {
             readiness = BootReportReader(made.readEnd)
             pipe = made
         }
+        var heartEnd: FileDescriptor?
+        if let seconds = settings.heart, settings.hasSocket {
+            let (listener, programEnd) = try HeartListener.listen(to: &subprocess, seconds)
+            (heart, heartEnd) = (listener, programEnd)
+        }
         let pid = try subprocess.start()
         pipe?.writeEnd.close()
+        heartEnd?.close()
         program = pid
         record.program = pid
         record.started = Clocks.now().seconds
@@ -101,15 +114,27 @@ struct Launcher {
         let signal = poll.add(signals.descriptor, for: .readable)
         let text = output.map { poll.add($0.readEnd, for: .readable) }
         let report = readiness.map { poll.add($0.descriptor, for: .readable) }
-        let count = try poll.wait(until: deadline)
+        let sign = heart.map { poll.add($0.descriptor, for: .readable) }
+        let count = try poll.wait(until: min(deadline, heart?.deadline ?? .never))
+        if count == 0, let silence = heart?.deadline, silence < deadline {
+            heart?.giveUp()
+            return perform(state.handle(.silent(seconds: settings.heart ?? 0)))
+        }
         if count == 0 {
             deadline = .never
-            let isSettled = readiness == nil && !settings.hasSocket && record.phase == .booting
+            let isSettled =
+                readiness == nil && !settings.hasSocket && record.phase == .booting && program != nil
             return perform(state.handle(isSettled ? .ready : .deadline))
         }
         if let text, !poll[text].isEmpty { try copyOutput(rounds: 1) }
         if let report, !poll[report].isEmpty { try takeReport() }
+        if let sign, !poll[sign].isEmpty, try heart?.hear() == false { stopListeningToHeart() }
         if !poll[signal].isEmpty { try takeSignals() }
+    }
+
+    private mutating func stopListeningToHeart() {
+        heart?.descriptor.close()
+        heart = nil
     }
 
     private mutating func takeSignals() throws(PosixError) {
@@ -128,6 +153,7 @@ struct Launcher {
             guard child == program else { continue }
             program = nil
             record.program = nil
+            stopListeningToHeart()
             // Whatever it said last: up to a bound, as its own children may go on talking.
             try copyOutput(rounds: 256)
             try takeReport()

@@ -12,6 +12,8 @@ package struct LauncherState: Hashable, Sendable {
         /// Somebody sent us a signal; one typed at a terminal goes to the program without our help.
         case signal(Signal, fromTerminal: Bool)
         case deadline
+        /// The program has given no sign of life for so many seconds.
+        case silent(seconds: Double)
     }
 
     package enum Action: Hashable, Sendable {
@@ -33,16 +35,37 @@ package struct LauncherState: Hashable, Sendable {
         case booting
         case running
         case stopping(thenRestarting: Bool)
+        /// Waiting for a moment before the next start, so that a program that dies at once does not keep the host busy.
+        case pausing
     }
+
+    /// A program that died sooner than that after it was ready is started again after a pause only, in seconds.
+    package static let settling = 10.0
+    /// How long that pause is.
+    package static let shortPause = 1.0
+    /// How long it is after a boot that failed.
+    package static let longPause = 5.0
 
     private var phase = Phase.booting
     private var failure: BootReport?
     private var hasTimedOut = false
     private let deadlines: NodeDeadlines
     private let hasLog: Bool
+    /// Whether a program that dies or hangs is started again.
+    private let hasHeart: Bool
+    /// Whether it is started again also when it fails to boot: it has run before.
+    private let isRestart: Bool
+    /// Whether the program has run for a while.
+    private var isSettled = false
+    /// Whether the program gives no sign of life any more.
+    private var isHung = false
+    /// Whether somebody wants the node gone.
+    private var isStopped = false
 
     /// A program that was started just now.
-    package init(deadlines: NodeDeadlines, hasLog: Bool) {
+    package init(deadlines: NodeDeadlines, hasLog: Bool, hasHeart: Bool = false, isRestart: Bool = false) {
+        self.hasHeart = hasHeart
+        self.isRestart = isRestart
         self.deadlines = deadlines
         self.hasLog = hasLog
     }
@@ -57,13 +80,49 @@ package struct LauncherState: Hashable, Sendable {
         case .exited(let status): exited(status)
         case .signal(let signal, let fromTerminal): received(signal, fromTerminal: fromTerminal)
         case .deadline: deadlinePassed()
+        case .silent(let seconds): silent(seconds)
         }
+    }
+
+    /// Asks a program that hangs for its backtrace, then kills it.
+    private mutating func silent(_ seconds: Double) -> [Action] {
+        guard hasHeart, !isHung, phase == .running || (phase == .booting && isRestart) else { return [] }
+        isHung = true
+        phase = .running
+        return [
+            .note("the program has given no sign of life for \(seconds.plain) s, so it is killed"),
+            .send(.quit), .setDeadline(seconds: Self.shortPause),
+        ]
+    }
+
+    /// Whether a program that has ended is started again.
+    private enum Revival {
+        case no, atOnce
+        case after(seconds: Double)
+    }
+
+    private func revival(after status: WaitStatus) -> Revival {
+        guard hasHeart, !isStopped, status != .exited(0) else { return .no }
+        switch phase {
+        case .running: return isSettled ? .atOnce : .after(seconds: Self.shortPause)
+        case .booting: return isRestart ? .after(seconds: Self.longPause) : .no
+        case .stopping(thenRestarting: false) where failure != nil:
+            return isRestart ? .after(seconds: Self.longPause) : .no
+        case .stopping, .pausing: return .no
+        }
+    }
+
+    private mutating func revive(_ status: WaitStatus, after pause: Double? = nil) -> [Action] {
+        let beginning: [Action] = [.note("the program \(status.text); heart starts it again"), .record(.booting)]
+        guard let pause else { return beginning + [.setDeadline(seconds: nil), .restart] }
+        phase = .pausing
+        return beginning + [.setDeadline(seconds: pause)]
     }
 
     private mutating func ready() -> [Action] {
         guard phase == .booting else { return [] }
         phase = .running
-        return [.record(.running), .setDeadline(seconds: nil), .report(.ready)]
+        return [.record(.running), .setDeadline(seconds: hasHeart ? Self.settling : nil), .report(.ready)]
     }
 
     private mutating func bootFailed(_ code: Int32, _ reason: String) -> [Action] {
@@ -75,8 +134,14 @@ package struct LauncherState: Hashable, Sendable {
     }
 
     private mutating func exited(_ status: WaitStatus) -> [Action] {
+        switch revival(after: status) {
+        case .no: break
+        case .atOnce: return revive(status)
+        case .after(let pause): return revive(status, after: pause)
+        }
         var actions: [Action] = []
         switch phase {
+        case .pausing: break
         case .stopping(thenRestarting: true): return [.setDeadline(seconds: nil), .restart]
         case .booting: actions = [.note("the program \(status.text) before it was ready")]
         case .running: actions = [.note("the program \(status.text)")]
@@ -98,6 +163,8 @@ package struct LauncherState: Hashable, Sendable {
     }
 
     private mutating func stop(with signal: Signal, fromTerminal: Bool) -> [Action] {
+        isStopped = true
+        if phase == .pausing { return [.finish(ExitCode.done.rawValue)] }
         let forward: [Action] = fromTerminal ? [] : [.send(signal)]
         // A second signal means "at once", which the program knows better than we do.
         if phase == .stopping(thenRestarting: false) { return forward }
@@ -119,7 +186,11 @@ package struct LauncherState: Hashable, Sendable {
 
     private mutating func deadlinePassed() -> [Action] {
         switch phase {
-        case .running: return []
+        case .pausing: return [.setDeadline(seconds: nil), .restart]
+        case .running where isHung: return [.setDeadline(seconds: nil), .send(.kill)]
+        case .running:
+            isSettled = true
+            return [.setDeadline(seconds: nil)]
         case .booting:
             let reason = "it was not ready within \(deadlines.boot.plain) s"
             phase = .stopping(thenRestarting: false)

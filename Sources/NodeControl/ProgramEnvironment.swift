@@ -6,7 +6,8 @@ package struct ProgramEnvironment: Sendable {
 
     /// What nodectl and the program tell each other; never passed on from an outer node.
     package static let internals = [
-        "RELEASE_SOCKET", "RELEASE_LOCK_FD", "RELEASE_LAUNCHER_PID", "RELEASE_READY_FD", "RELEASE_RESUME",
+        "RELEASE_SOCKET", "RELEASE_LOCK_FD", "RELEASE_LAUNCHER_PID", "RELEASE_READY_FD", "RELEASE_HEART_FD",
+        "RELEASE_RESUME",
     ]
 
     package init(_ inherited: [String: String]) {

@@ -1,6 +1,13 @@
 import Posix
 
 extension ProgramFlags {
+    /// What commands need to know of a file of flags, which they must not fail over: the node is to be found and
+    /// stopped with a broken one, too.
+    static func glance(at path: String) -> ProgramFlags {
+        guard !path.isEmpty, let text = try? Files.readText(path, limit: 1 << 20) else { return ProgramFlags() }
+        return (try? ProgramFlags(text: text, path: path)) ?? ProgramFlags()
+    }
+
     /// Reads the file of these settings; without a file there are no flags.
     init(of settings: NodeSettings) throws(NodeControlError) {
         self.init()

@@ -5,6 +5,13 @@ package struct ProgramFlags: Hashable, Sendable {
     package var arguments: [String] = []
     package var openFiles: UInt64?
     package var coreSize: UInt64?
+    /// The name of the node.
+    package var node: String?
+    /// Seconds without a sign of life after which a node counts as hung, and whether one that dies is started again.
+    package var heart: Double?
+
+    /// Seconds, where `--heart` stands alone.
+    static let defaultHeart = 60.0
 
     package struct Variable: Hashable, Sendable {
         package let name: String
@@ -31,7 +38,8 @@ package struct ProgramFlags: Hashable, Sendable {
 
     /// Flags with a value that only a program which links Boot has a use for; it reads the file itself.
     private static let others: Set = [
-        "--evaluation", "--socket-frame-limit", "--socket-connections", "--socket-idle-timeout",
+        "--evaluation", "--socket-frame-limit", "--socket-connections", "--socket-idle-timeout", "--cookie",
+        "--setcookie", "--schedulers", "+S", "--processes", "+P", "--mailbox-warning", "--start-mode", "--log-level",
     ]
 
     private mutating func read(_ words: inout [String]) throws(FlagError) {
@@ -46,6 +54,8 @@ package struct ProgramFlags: Hashable, Sendable {
             case "--env": variables.append(Variable(name: try Self.variableName(value()), value: try value()))
             case "--open-files": openFiles = try Self.limit(flag, value())
             case "--core-size": coreSize = try Self.limit(flag, value())
+            case "--name", "--sname": node = try value()
+            case "--heart": heart = try Self.heart(&words)
             case _ where Self.others.contains(flag): _ = try value()
             case "--":
                 arguments += words
@@ -54,6 +64,16 @@ package struct ProgramFlags: Hashable, Sendable {
                 throw FlagError(reason: "unknown flag '\(flag)'; arguments of the program stand after '--'")
             }
         }
+    }
+
+    /// The seconds behind `--heart`, which may stand alone.
+    private static func heart(_ words: inout [String]) throws(FlagError) -> Double {
+        guard let text = words.first, !text.hasPrefix("-"), !text.hasPrefix("+") else { return defaultHeart }
+        words.removeFirst()
+        guard let seconds = NodeDeadlines.seconds(text), seconds > 0 else {
+            throw FlagError(reason: "'\(text)' is no value for '--heart': write seconds above 0")
+        }
+        return seconds
     }
 
     private static func variableName(_ text: String) throws(FlagError) -> String {

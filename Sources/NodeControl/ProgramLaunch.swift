@@ -15,6 +15,7 @@ struct ProgramLaunch {
         environment = ProgramEnvironment(Environment.snapshot())
         environment.add(flags)
         environment.variables["RELEASE_SOCKET"] = socket
+        environment.variables["RELEASE_NODE"] = settings.node
     }
 
     /// The program as a child of a launcher.

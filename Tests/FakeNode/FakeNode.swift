@@ -51,6 +51,9 @@ struct FakeNode {
         // Nothing else shows from outside that connections are taken by now.
         if let directory = Environment.value(of: "RELEASE_TMP") { try Files.write("", to: "\(directory)/listening") }
         if mode != "booting" { report("ready\n") }
+        if mode == "hanging", let number = Environment.value(of: "RELEASE_HEART_FD").flatMap({ Int32($0) }) {
+            try FileDescriptor(rawValue: number).write([0])
+        }
         try serve(signals)
         listener.close()
         exit(0)

@@ -6,6 +6,7 @@
 //     crashing   complains and exits with status 3 before it is ready
 //     stubborn   answers, but never stops
 //     stopping   has begun to stop, and never gets done
+//     hanging    gives one sign of life and no more
 //     mute       accepts connections and says nothing
 import Posix
 

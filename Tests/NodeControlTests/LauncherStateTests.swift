@@ -133,6 +133,72 @@ struct LauncherStateTests {
         #expect(actions.contains(.finish(139)))
     }
 
+    /// A program with heart that has been ready; settled when it has run for a while.
+    private func makeBeating(isSettled: Bool, isRestart: Bool = false) -> LauncherState {
+        var state = LauncherState(deadlines: NodeDeadlines(), hasLog: true, hasHeart: true, isRestart: isRestart)
+        #expect(state.handle(.ready).contains(.setDeadline(seconds: LauncherState.settling)))
+        if isSettled { #expect(state.handle(.deadline) == [.setDeadline(seconds: nil)]) }
+        return state
+    }
+
+    @Test("with heart starts a program again that has died, at once when it had run for a while")
+    func heart() {
+        var state = makeBeating(isSettled: true)
+        let actions = state.handle(.exited(.signaled(.kill)))
+        #expect(actions.first == .note("the program was ended by SIGKILL; heart starts it again"))
+        #expect(actions.last == .restart)
+    }
+
+    @Test("with heart pauses before it starts a program again that died young, and can be stopped meanwhile")
+    func heartPause() {
+        var state = makeBeating(isSettled: false)
+        let actions = state.handle(.exited(.exited(1)))
+        #expect(actions.last == .setDeadline(seconds: LauncherState.shortPause))
+        var stopped = state
+        #expect(stopped.handle(term()) == [.finish(0)])
+        #expect(state.handle(.deadline) == [.setDeadline(seconds: nil), .restart])
+    }
+
+    @Test("with heart leaves alone what ended well, was asked to, or never got ready")
+    func heartless() {
+        var done = makeBeating(isSettled: true)
+        #expect(done.handle(.exited(.exited(0))).contains(.finish(0)))
+        var asked = makeBeating(isSettled: true)
+        _ = asked.handle(term())
+        #expect(asked.handle(.exited(.exited(3))).contains(.finish(3)))
+        var fresh = LauncherState(deadlines: NodeDeadlines(), hasLog: true, hasHeart: true)
+        #expect(fresh.handle(.exited(.exited(3))).contains(.finish(3)))
+        var failing = LauncherState(deadlines: NodeDeadlines(), hasLog: true, hasHeart: true)
+        _ = failing.handle(.bootFailed(code: 1, reason: "no port"))
+        #expect(failing.handle(.exited(.exited(1))).contains(.finish(1)))
+    }
+
+    @Test("with heart tries again later when a restart fails to boot, unless somebody stops it")
+    func heartAfterRestart() {
+        var state = LauncherState(deadlines: NodeDeadlines(), hasLog: true, hasHeart: true, isRestart: true)
+        _ = state.handle(.bootFailed(code: 1, reason: "no port"))
+        var stopped = state
+        #expect(state.handle(.exited(.exited(1))).last == .setDeadline(seconds: LauncherState.longPause))
+        #expect(state.handle(.deadline).last == .restart)
+        _ = stopped.handle(term())
+        #expect(stopped.handle(.exited(.exited(1))).contains(.finish(1)))
+        var crashed = LauncherState(deadlines: NodeDeadlines(), hasLog: true, hasHeart: true, isRestart: true)
+        #expect(crashed.handle(.exited(.exited(3))).last == .setDeadline(seconds: LauncherState.longPause))
+    }
+
+    @Test("with heart asks a program that gives no sign of life for its stacks, kills it and starts it again")
+    func hung() {
+        var state = makeBeating(isSettled: true)
+        let actions = state.handle(.silent(seconds: 60))
+        #expect(actions.first == .note("the program has given no sign of life for 60 s, so it is killed"))
+        #expect(actions.contains(.send(.quit)))
+        #expect(state.handle(.silent(seconds: 60)) == [])
+        #expect(state.handle(.deadline).last == .send(.kill))
+        #expect(state.handle(.exited(.signaled(.kill))).last == .restart)
+        var without = makeRunning()
+        #expect(without.handle(.silent(seconds: 60)) == [])
+    }
+
     static let allReports: [BootReport] = [
         .ready, .failed(code: 78, reason: "no port"), .locked(owner: 7), .locked(owner: nil),
     ]

@@ -1,0 +1,91 @@
+import HostSystem
+import NodeControl
+import Posix
+import TestSupport
+import Testing
+
+@Suite("Heart", .timeLimit(.minutes(2)))
+struct HeartTests {
+    /// Waits until another program than `former` runs, and gives its process id.
+    private func successor(of former: Int32, in node: TestNode) throws -> Int32 {
+        try node.wait { $0.phase == .running && $0.program != nil && $0.program != former }
+        return try #require(node.record?.program)
+    }
+
+    @Test("starts a daemon again that was killed; a stop ends it for good")
+    func killedDaemon() throws {
+        let node = try TestNode(settings: ["RELEASE_HEART_TIMEOUT": "60"])
+        #expect(try node.nodectl("daemon").status == .exited(0))
+        let first = try #require(node.record?.program)
+        try Signal.kill.send(to: first)
+        let second = try successor(of: first, in: node)
+        #expect(try node.nodectl("pid").outputText == "\(second)\n")
+        #expect(node.log.contains("the program was ended by SIGKILL; heart starts it again"))
+        #expect(try node.nodectl("stop").status == .exited(0))
+        #expect(try node.nodectl("pid").status == .exited(69))
+    }
+
+    @Test("keeps the parent of a foreground node, where vm.args asks for it")
+    func foreground() throws {
+        let node = try TestNode()
+        let flags = try node.directory.write("--heart 30\n", to: "vm.args")
+        let beating = try TestNode(settings: ["RELEASE_VM_ARGS": flags])
+        let parent = try beating.begin("start")
+        try beating.wait { $0.phase == .running }
+        let first = try #require(beating.record?.program)
+        #expect(first != parent)
+        #expect(beating.record?.launcher == parent)
+        try Signal.kill.send(to: first)
+        let second = try successor(of: first, in: beating)
+        #expect(second != parent)
+        try Signal.terminate.send(to: parent)
+        #expect(try Children.wait(for: parent) == .exited(0))
+    }
+
+    @Test("kills a program that gives no more signs of life, after a backtrace, and starts it again")
+    func hanging() throws {
+        let node = try TestNode("hanging", settings: ["RELEASE_HEART_TIMEOUT": "0.3"])
+        #expect(try node.nodectl("daemon").status == .exited(0))
+        let first = try #require(node.record?.program)
+        _ = try successor(of: first, in: node)
+        #expect(node.log.contains("the program has given no sign of life for 0.3 s, so it is killed"))
+        #expect(node.log.contains("a backtrace"))
+    }
+
+    @Test("is off unless asked for, and can be switched off in the environment")
+    func off() throws {
+        let flags = try TemporaryDirectory()
+        let path = try flags.write("--heart\n", to: "vm.args")
+        for settings in [[:], ["RELEASE_VM_ARGS": path, "RELEASE_HEART_TIMEOUT": "off"]] {
+            let node = try TestNode(settings: settings)
+            try node.nodectl("daemon")
+            try Signal.kill.send(to: #require(node.record?.program))
+            try node.wait { $0.exitCode == 137 }
+        }
+    }
+
+    @Test("is refused with a time that is none")
+    func wrongTime() throws {
+        let result = try TestNode(settings: ["RELEASE_HEART_TIMEOUT": "soon"]).nodectl("daemon")
+        #expect(result.status == .exited(78))
+        #expect(result.errorText.contains("RELEASE_HEART_TIMEOUT is 'soon'"))
+    }
+}
+
+@Suite("The name of a node in vm.args", .timeLimit(.minutes(1)))
+struct NodeNameTests {
+    @Test("names its socket, pid file and log, for the node and for all commands, unless the environment names it")
+    func name() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("--name shop_7 # its number\n", to: "vm.args")
+        let derived = try TestNode(settings: ["RELEASE_VM_ARGS": path, "RELEASE_DERIVED": "RELEASE_TMP RELEASE_NODE"])
+        #expect(try derived.nodectl("daemon").status == .exited(0))
+        #expect(try derived.nodectl("status").outputText.hasPrefix("node shop_7 is running"))
+        #expect(Files.exists(derived.directory.path("tmp/shop_7.pid")))
+        #expect(Files.exists(derived.directory.path("tmp/log/shop_7.log")))
+        #expect(try derived.nodectl("stop").status == .exited(0))
+        let given = try TestNode(settings: ["RELEASE_VM_ARGS": path])
+        #expect(try given.nodectl("daemon").status == .exited(0))
+        #expect(try given.nodectl("status").outputText.hasPrefix("node fake is running"))
+    }
+}
