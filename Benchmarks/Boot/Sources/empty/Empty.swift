@@ -1,0 +1,7 @@
+import Boot
+
+/// A program that boots and has nothing to start.
+@main
+struct Empty: Program {
+    static let applications: [any Application.Type] = []
+}
