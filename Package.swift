@@ -140,7 +140,7 @@ let tests: [Target] = [
     ),
     .executableTarget(
         name: "BootFixture",
-        dependencies: ["Boot", "ConfigurationYAML"],
+        dependencies: ["Boot", "ConfigurationYAML", "Processes", "Supervision"],
         path: "Tests/BootFixture"
     ),
     .testTarget(

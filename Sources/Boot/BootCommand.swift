@@ -9,6 +9,7 @@ import NodeConfiguration
 import NodeLogging
 import OutputCapture
 import Posix
+import Processes
 
 /// Starts the applications and runs until the node is stopped: `start`, `daemon`, and `swift run` without a release.
 struct BootCommand {
@@ -27,9 +28,15 @@ struct BootCommand {
             // While there is one thread: the hook behind this is a plain variable.
             OutputCapture.install()
             cboot_print_line_by_line()
-            let settings = try NodeSettings(environment, program: ProgramName.current)
+            var settings = try NodeSettings(environment, program: ProgramName.current)
+            // Before anything is logged: the flags say from which level on.
+            let flags = Result { () throws(BootError) in try NodeArguments.read(for: settings) }
+            if case .success(let flags) = flags {
+                settings.takeName(from: flags)
+                flags.apply()
+            }
             let command = try BootCommand(program, settings, startedAt: startedAt, arguments: arguments)
-            command.boot(arguments)
+            command.boot(arguments, flags)
         } catch {
             let descriptor = environment["RELEASE_READY_FD"].flatMap { Int32($0) }.flatMap { $0 > 2 ? $0 : nil }
             ReadinessReport.failed(error.exitCode, error.description, on: descriptor)
@@ -59,30 +66,41 @@ struct BootCommand {
     }
 
     /// Prepares on this thread, so that errors of the configuration show before anything runs, then starts.
-    private func boot(_ arguments: [String]) {
+    private func boot(_ arguments: [String], _ flags: Result<NodeArguments, BootError>) {
         nodeLog.tell(.notice, "starting \(settings.title) (pid \(CurrentProcess.id))")
         do throws(BootError) {
-            let flags = try NodeArguments.read(for: settings)
-            flags.apply()
-            announceFacts(arguments + flags.arguments)
+            let flags = try flags.get()
+            announceFacts(arguments, flags)
+            try watch(flags)
             let release = try settings.versionDirectory.map(ReleaseFile.read) ?? ReleaseFile()
-            let catalog = try ApplicationCatalog.make(program.applications, types: release.types)
+            let catalog = try settings.bootScript.catalog(of: program.applications, in: release)
             try openControl(catalog, flags)
             ThreadBacktrace.prepare()
-            try configure(catalog)
+            try configure(catalog, flags)
         } catch {
             supervisor.post(.bootFailed(code: error.exitCode, message: error.description))
         }
     }
 
-    private func announceFacts(_ arguments: [String]) {
-        let cookie = NodeCookie.find(root: settings.root, environment: settings.environment)
+    /// Begins what is on only when somebody wants it.
+    private func watch(_ flags: NodeArguments) throws(BootError) {
+        if let limit = flags.mailboxWarning { MailboxWatch(.shared, limit: limit).start() }
+        guard let heart = settings.heart else { return }
+        do {
+            try HeartBeat.start(heart)
+        } catch {
+            throw .system(error)
+        }
+    }
+
+    private func announceFacts(_ arguments: [String], _ flags: NodeArguments) {
+        let cookie = NodeCookie.find(root: settings.root, environment: settings.environment, flags: flags)
         Node.update { facts in
             facts.name = settings.name
             facts.version = settings.version
             facts.root = settings.root
             facts.state = .booting
-            facts.arguments = arguments
+            facts.arguments = arguments + flags.arguments
             facts.cookie = cookie
             facts.stop = { [supervisor] status in supervisor.post(.exitRequested(status: status)) }
         }
@@ -106,7 +124,7 @@ struct BootCommand {
     }
 
     /// Works the configuration out, and starts with it.
-    private func configure(_ catalog: ApplicationCatalog) throws(BootError) {
+    private func configure(_ catalog: ApplicationCatalog, _ flags: NodeArguments) throws(BootError) {
         let loader = ConfigurationLoader(
             settings: settings,
             variables: Environment.snapshot(),
@@ -120,7 +138,7 @@ struct BootCommand {
             do throws(BootError) {
                 let configuration = try await desk.load(sources) { fail($0) }
                 try desk.keep(configuration, as: sources)
-                start(catalog, configuration) { desk.prune(sources) }
+                start(catalog, configuration, flags.startMode ?? .serial) { desk.prune(sources) }
             } catch {
                 fail(error)
             }
@@ -134,6 +152,7 @@ struct BootCommand {
     private func start(
         _ catalog: ApplicationCatalog,
         _ configuration: Configuration,
+        _ mode: StartMode,
         onSettled: @escaping @Sendable () -> Void
     ) {
         var configuration = configuration
@@ -143,15 +162,17 @@ struct BootCommand {
             catalog,
             configuration: configuration,
             log: log,
+            releaseVersion: settings.version,
             stopLimit: settings.stopLimit,
             cancellationLimit: settings.cancellationLimit,
             onEnd: { [supervisor] end in supervisor.post(.applicationEnded(message: end.description)) }
         )
+        Node.update { $0.applications = controller }
         guard supervisor.adopt(controller) else { return }
         Task { [supervisor, nodeLog] in
             do throws(ApplicationError) {
-                try await controller.start()
-                let started = controller.status.filter { $0.state == .running }.map(\.name)
+                try await controller.start(mode)
+                let started = controller.started.map(\.name)
                 nodeLog.tell(.notice, "started \(started.isEmpty ? "nothing" : started.joined(separator: ", "))")
                 onSettled()
                 supervisor.post(.booted)

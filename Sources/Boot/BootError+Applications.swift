@@ -22,7 +22,9 @@ extension ApplicationError {
         case .malformedName, .duplicateName, .cycle, .unknown, .dependencyNotStarted, .exports, .configuration,
             .configurationRefused:
             ExitCode.configuration.rawValue
-        case .startFailed, .startAbandoned, .endedDuringStart, .stopping, .notRunning:
+        case .startFailed, .phaseFailed, .startAbandoned, .endedDuringStart, .stopping, .notRunning, .alreadyStarted,
+            .dependencyNotRunning, .alreadyLoaded, .notLoaded, .stillRunning, .typeDoesNotStart, .notConfigured,
+            .neitherLoadedNorConfigured, .putTwice:
             ExitCode.failed.rawValue
         }
     }

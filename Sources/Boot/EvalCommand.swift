@@ -26,7 +26,9 @@ struct EvalCommand {
             Task {
                 do {
                     let configuration = try await preparation.configuration()
-                    try EvalCommand(preparation, configuration).begin()
+                    let command = try EvalCommand(preparation, configuration)
+                    try await command.startWhatIsAsked(preparation)
+                    command.begin()
                 } catch {
                     fail(error)
                 }
@@ -58,18 +60,20 @@ struct EvalCommand {
         init(_ program: ProgramParts, _ environment: [String: String], _ options: EvalOptions) throws {
             self.options = options
             expression = try EvalCommand.text(of: options.source)
-            settings = try NodeSettings(environment, program: ProgramName.current)
+            var settings = try NodeSettings(environment, program: ProgramName.current)
             let flags = try NodeArguments.read(for: settings)
+            settings.takeName(from: flags)
             flags.apply()
+            self.settings = settings
             let release = try settings.versionDirectory.map(ReleaseFile.read) ?? ReleaseFile()
-            catalog = try ApplicationCatalog.make(program.applications, types: release.types)
+            catalog = try settings.cleanBootScript.catalog(of: program.applications, in: release)
             loader = ConfigurationLoader(
                 settings: settings,
                 variables: Environment.snapshot(),
                 types: program.providers,
                 keys: catalog.keys
             )
-            cookie = NodeCookie.find(root: settings.root, environment: environment)
+            cookie = NodeCookie.find(root: settings.root, environment: environment, flags: flags)
         }
 
         /// What the providers make of the release's configuration; a provider that takes too long ends the process.
@@ -94,6 +98,7 @@ struct EvalCommand {
             preparation.catalog,
             configuration: configuration,
             log: Log("node"),
+            releaseVersion: settings.version,
             stopLimit: settings.stopLimit,
             cancellationLimit: settings.cancellationLimit,
             onEnd: { _ in }
@@ -102,6 +107,7 @@ struct EvalCommand {
         Node.update { facts in
             (facts.name, facts.version, facts.root) = (settings.name, settings.version, settings.root)
             (facts.arguments, facts.cookie, facts.configuration) = (arguments, cookie, configuration)
+            facts.applications = controller
         }
         service = try EvaluationService(
             Evaluator(preparation.catalog.exports + [NodeExports.make { controller }]),
@@ -109,6 +115,16 @@ struct EvalCommand {
             timer: DeadlineTimer(),
             withArguments: .forNode
         )
+    }
+
+    /// Starts what `RELEASE_BOOT_SCRIPT_CLEAN` names, which is nothing as a rule.
+    private func startWhatIsAsked(_ preparation: Preparation) async throws {
+        guard preparation.settings.cleanBootScript == .start else { return }
+        do {
+            try await ending.controller.start()
+        } catch {
+            throw BootError.applications(error.description)
+        }
     }
 
     private func begin() {

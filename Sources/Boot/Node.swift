@@ -1,3 +1,4 @@
+public import Applications
 public import NodeConfiguration
 import Posix
 import Synchronization
@@ -25,7 +26,29 @@ public enum Node {
     /// The configuration; empty until it is loaded, which is before anything is started or evaluated by `eval`.
     ///
     /// Applications are handed theirs when they start. One-off tasks, for which nothing is started, ask here.
-    public static var configuration: Configuration { current.withLock(\.configuration) }
+    public static var configuration: Configuration {
+        let facts = current.withLock { $0 }
+        return facts.applications?.configuration ?? facts.configuration
+    }
+
+    /// The applications of the node: what runs, and how to start and stop more; an error until the configuration is
+    /// loaded, which is before anything is started.
+    public static var applications: ApplicationController {
+        get throws {
+            guard let applications = current.withLock(\.applications) else { throw NodeNotLoaded() }
+            return applications
+        }
+    }
+
+    /// The directory of a release that belongs to the program of an application, `lib/APP-VERSION`, or what lies below
+    /// it at `path`; outside of a release, the directory of the program.
+    ///
+    /// Resource bundles lie beside the program, in `bin`. All applications of a program share its directory.
+    public static func directory(of application: String, _ path: String...) throws -> String {
+        let applications = try applications
+        _ = try applications.checkedSpecification(of: application)
+        return ([ProgramDirectory.find(root: root)] + path).joined(separator: "/")
+    }
 
     /// Ends the evaluation that calls this with a status of the caller's command.
     ///
@@ -41,6 +64,11 @@ public enum Node {
         current.withLock(\.stop)?(status & 0xff)
     }
 
+    /// Ends the process at once with `status`: no application is stopped, and nothing is tidied up.
+    public static func halt(_ status: Int32 = 0) -> Never {
+        CurrentProcess.exitImmediately(status & 0xff)
+    }
+
     /// What the node knows about itself.
     struct Facts: Sendable {
         var name = ""
@@ -50,6 +78,7 @@ public enum Node {
         var arguments: [String] = []
         var cookie: String?
         var configuration = Configuration()
+        var applications: ApplicationController?
         var stop: (@Sendable (Int32) -> Void)?
     }
 

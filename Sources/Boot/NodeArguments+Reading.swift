@@ -1,4 +1,5 @@
 import Posix
+import Processes
 
 extension NodeArguments {
     /// What the `vm.args` of this node says; nothing where there is none by default.
@@ -19,11 +20,13 @@ extension NodeArguments {
         }
     }
 
-    /// Sets variables and limits of this process; what the environment sets already stays.
+    /// Sets variables and limits of this process, and of the processes in it; what the environment sets already stays.
     func apply() {
         for entry in environment where Environment.value(of: entry.name) == nil {
             Environment.set(entry.name, to: entry.value)
         }
+        if let schedulers { Scheduler.prefer(threads: schedulers) }
+        if let processLimit { ProcessSystem.shared.limitProcesses(to: processLimit) }
         do {
             let files = try ResourceLimit.openFiles()
             try ResourceLimit.setOpenFiles(

@@ -4,7 +4,6 @@ import Suggestions
 struct NodeArgumentsParser {
     /// Flags of the Erlang emulator whose meaning is elsewhere here.
     private static let settings = [
-        "-name": "RELEASE_NODE", "-sname": "RELEASE_NODE", "-setcookie": "RELEASE_COOKIE",
         "-config": "RELEASE_SYS_CONFIG", "-boot": "RELEASE_BOOT_SCRIPT",
     ]
 
@@ -42,11 +41,19 @@ struct NodeArgumentsParser {
             throw error(problem(with: word), at: word)
         }
         var values: [String] = []
-        for _ in flag.values { values.append(try value(of: flag, at: word)) }
+        if !flag.isValueOptional || hasValue(at: word) {
+            for _ in flag.values { values.append(try value(of: flag, at: word)) }
+        }
         guard flag.take(values, &arguments) else {
             let problem = NodeArgumentsError.Problem.badValue(values[0], flag: word.text, expectation: flag.expectation)
             throw error(problem, at: word)
         }
+    }
+
+    /// Whether a value stands on the line of a flag that can do without one.
+    private func hasValue(at place: NodeArgumentsLexer.Word) -> Bool {
+        guard let word = words.first, word.line == place.line else { return false }
+        return word.isQuoted || !(word.text.hasPrefix("-") || word.text.hasPrefix("+"))
     }
 
     private mutating func value(
@@ -67,7 +74,7 @@ struct NodeArgumentsParser {
         if let variable = Self.settings[word.text] {
             return .settingElsewhere(flag: word.text, variable: variable)
         }
-        let suggestion = Suggestion.nearest(to: word.text, in: NodeFlag.all.map(\.spelling))
+        let suggestion = Suggestion.nearest(to: word.text, in: NodeFlag.spellings)
         return .unknownFlag(word.text, suggestion: suggestion)
     }
 

@@ -16,9 +16,14 @@ enum NodeExports {
         exports.add("state") { Node.state.rawValue }
         exports.add("arguments") { Node.arguments }
         exports.add("applications") { (controller()?.status ?? []).map(ApplicationSummary.init) }
+        exports.add("directory(of:)") { (name: String) in try Node.directory(of: name) }
+        exports.add("stopApplication(_:)") { (name: String) in
+            guard let controller = controller() else { throw NodeNotLoaded() }
+            try await controller.stop(name)
+        }
         exports.add("ensureStarted(_:)") { (name: String) in
             guard let controller = controller() else { throw NodeNotLoaded() }
-            return try await controller.ensureStarted([name])
+            return try await controller.ensureAllStarted([name])
         }
         exports.add("stop()") { Node.stop() }
         exports.add("stop(_:)") { (status: Int32) in Node.stop(status) }

@@ -5,7 +5,9 @@ import Posix
 /// Becomes the release's script again, in the same process, so that everything is read afresh.
 enum NodeRestart {
     /// Variables that described the run that ends.
-    private static let spent = ["RELEASE_DERIVED", "RELEASE_SOCKET", "RELEASE_READY_FD", "RELEASE_RESUME"]
+    private static let spent = [
+        "RELEASE_DERIVED", "RELEASE_SOCKET", "RELEASE_READY_FD", "RELEASE_HEART_FD", "RELEASE_RESUME",
+    ]
 
     /// What the script is started with.
     struct Plan: Equatable {

@@ -1,5 +1,6 @@
 import ControlServer
 import Posix
+import Suggestions
 
 /// What the environment tells a node, checked.
 struct NodeSettings: Sendable {
@@ -19,6 +20,12 @@ struct NodeSettings: Sendable {
     /// The seconds that a configuration provider has.
     var providerLimit: Double
     var evaluation: EvaluationPolicy?
+    /// Which applications a boot starts.
+    var bootScript: BootScript
+    /// Which applications `eval` starts.
+    var cleanBootScript: BootScript
+    /// Where signs of life go, and how long the launcher waits for the next.
+    var heart: HeartBeat.Settings?
     /// The environment as it came, before `vm.args` adds to it.
     var environment: [String: String]
 
@@ -40,6 +47,14 @@ struct NodeSettings: Sendable {
         callLimit = try variables.seconds("RELEASE_CALL_TIMEOUT", default: 60)
         providerLimit = min(try variables.decimal("RELEASE_PROVIDER_TIMEOUT") ?? 30, 3_000_000_000)
         evaluation = try variables.evaluation("RELEASE_EVALUATION")
+        bootScript = try variables.bootScript("RELEASE_BOOT_SCRIPT", default: .start)
+        cleanBootScript = try variables.bootScript("RELEASE_BOOT_SCRIPT_CLEAN", default: .startClean)
+        heart = try variables.number("RELEASE_HEART_FD", atLeast: 3).map { descriptor throws(BootError) in
+            HeartBeat.Settings(
+                descriptor: descriptor,
+                limit: try variables.seconds("RELEASE_HEART_TIMEOUT", default: 60)
+            )
+        }
         self.environment = environment
     }
 
@@ -49,6 +64,14 @@ struct NodeSettings: Sendable {
             return nil
         }
         return "\(directory)/\(node).config"
+    }
+
+    /// Takes the name of the node from `vm.args` unless somebody gave it one.
+    mutating func takeName(from flags: NodeArguments) {
+        guard let name = flags.node else { return }
+        let derived = (environment["RELEASE_DERIVED"] ?? "").split(separator: " ")
+        let given = environment["RELEASE_NODE"] ?? ""
+        if given.isEmpty || derived.contains("RELEASE_NODE") { node = name }
     }
 
     /// How long an application that was cancelled has until the others are stopped without it.
@@ -90,6 +113,16 @@ struct SettingReader {
             throw .setting(variable: name, value: text, expected: "seconds above 0, such as 60 or 0.5")
         }
         return seconds
+    }
+
+    func bootScript(_ name: String, default normal: BootScript) throws(BootError) -> BootScript {
+        guard let text = text(name) else { return normal }
+        guard let script = BootScript(rawValue: text) else {
+            let known = BootScript.allCases.map(\.rawValue).joined(separator: " or ")
+            let hint = Suggestion.phrase(for: text, in: BootScript.allCases.map(\.rawValue))
+            throw .setting(variable: name, value: text, expected: known + hint)
+        }
+        return script
     }
 
     func evaluation(_ name: String) throws(BootError) -> EvaluationPolicy? {

@@ -15,6 +15,7 @@ struct ShopApplication: Application {
     static func start(_ context: ApplicationContext) async throws -> any Service {
         try await Stage.start(name)
         try Stage.say("port \(context.configuration.get(port))")
+        if Stage.wish(name) == "tree" { return try await Clerk.tree() }
         return StagedService(name: name)
     }
 
@@ -49,6 +50,15 @@ struct ShopApplication: Application {
         exports.add("wedge()") { Mischief.wedge() }
         exports.add("crash()") { try Mischief.crash(with: Node.configuration.get(token)) }
         exports.add("end()") { Mischief.end() }
+        exports.add("crash()") { Mischief.crash() }
+        exports.add("crashClerk()") { try await Clerk.crash() }
+        exports.add("processes(_:)") { (count: Int) in Crowd.start(count) }
+        exports.add("threads(_:)") { (count: Int) in try await Crowd.block(count) }
+        exports.add("pile(_:)") { (count: Int) in Crowd.pile(count) }
+        exports.add("halt(_:)") { (status: Int32) in Node.halt(status) }
+        exports.add("directory(_:)") { (name: String) in try Node.directory(of: name) }
+        exports.add("file(_:_:)") { (name: String, file: String) in try Node.directory(of: name, "data", file) }
+        exports.add("level()") { StandardErrorSink.standard.level.rawValue }
         exports.add("mainActor()") { await MainActor.run { pthread_self() == pthread_self() } }
     }
 }

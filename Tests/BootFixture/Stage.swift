@@ -4,10 +4,15 @@ import Synchronization
 
 /// Says what happens to an application, in lines that a test reads.
 enum Stage {
+    /// What the environment asks of an application: `FIXTURE_SHOP=…`.
+    static func wish(_ name: String) -> String? {
+        getenv("FIXTURE_\(name.uppercased())").map { String(cString: $0) }
+    }
+
     /// Starts the way the environment asks: `FIXTURE_STORE=slow`, `hang`, `fail` or `block`.
     static func start(_ name: String) async throws {
         say("\(name) starting")
-        switch getenv("FIXTURE_\(name.uppercased())").map({ String(cString: $0) }) {
+        switch wish(name) {
         case "slow": try await Task.sleep(for: .milliseconds(20))  // so that it is caught in the act
         case "hang": try await Task.sleep(for: .seconds(3600))  // ends by cancellation alone
         case "block": while true { sleep(3600) }  // what nothing can interrupt
@@ -34,13 +39,18 @@ struct StagedService: Service {
     }
 
     func run() async throws {
-        await withTaskGroup(of: Void.self) { group in
+        switch Stage.wish(name) {
+        case "brief": return Stage.say("\(name) ended")
+        case "broken": throw ShopError(reason: "\(name) is broken")
+        default: break
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await idle.run() }
-            if name == "shop" { group.addTask { await Mischief.waitForEnd() } }
-            await group.next()
+            if name == "shop" { group.addTask { try await Mischief.waitForEnd() } }
+            try await group.next()
             group.cancelAll()
         }
-        if getenv("FIXTURE_STOP").map({ String(cString: $0) }) == "hang", name == "store" {
+        if Stage.wish("stop") == "hang", name == "store" {
             while true { sleep(3600) }  // what nothing can interrupt
         }
         Stage.say("\(name) stopped")
@@ -48,13 +58,15 @@ struct StagedService: Service {
 
     func stop() async {
         Stage.say("\(name) stopping")
+        // Then only its cancellation ends it.
+        if Stage.wish("stop") == "late", name == "shop" { return }
         await idle.stop()
     }
 }
 
 /// What goes wrong on request.
 enum Mischief {
-    private static let (ends, endsInput) = AsyncStream<Void>.makeStream()
+    private static let (ends, endsInput) = AsyncThrowingStream<Void, any Error>.makeStream()
 
     /// Blocks every thread of the task pool.
     static func wedge() {
@@ -84,7 +96,12 @@ enum Mischief {
         endsInput.yield()
     }
 
-    static func waitForEnd() async {
-        for await _ in ends { return }
+    /// Lets the service of the shop throw.
+    static func crash() {
+        endsInput.finish(throwing: ShopError(reason: "burnt down"))
+    }
+
+    static func waitForEnd() async throws {
+        for try await _ in ends { return }
     }
 }

@@ -78,6 +78,28 @@ struct EvalProcessTests {
         )
     }
 
+    @Test("starts the applications first where the clean boot script is the usual one")
+    func bootScript() throws {
+        let result = try evaluate(["--", "Shop.sum(1, 2)"], ["RELEASE_BOOT_SCRIPT_CLEAN": "start"])
+        #expect(
+            result.output == """
+                store starting
+                store started
+                shop starting
+                shop started
+                port 8080
+                3
+                shop stopping
+                shop stopped
+                store stopping
+                store stopped
+
+                """
+        )
+        #expect(result.status == 0)
+        #expect(try evaluate(["--", "Shop.sum(1, 2)"], ["RELEASE_BOOT_SCRIPT": "start"]).output == "3\n")
+    }
+
     @Test("REL-086 runs the providers of a release, starts nothing, and keeps nothing")
     func providers() throws {
         var recipe = ConfigurationRecipe()

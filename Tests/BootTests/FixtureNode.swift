@@ -17,6 +17,7 @@ final class FixtureNode {
     init(
         _ variables: [String: String] = [:],
         arguments: [String] = [],
+        descriptors: [Int32: FileDescriptor] = [:],
         prepare: (TemporaryDirectory) throws -> Void = { _ in }
     ) throws {
         directory = try TemporaryDirectory()
@@ -29,21 +30,22 @@ final class FixtureNode {
         environment["RELEASE_SOCKET"] = directory.path("run/node.sock")
         environment["RELEASE_READY_FD"] = "3"
         environment.merge(variables) { $1 }
-        pid = try Self.start(environment, arguments, in: directory, reportingOn: readiness.writeEnd)
+        pid = try Self.start(environment, arguments, in: directory, reportingOn: readiness.writeEnd, descriptors)
     }
 
     private static func start(
         _ environment: [String: String],
         _ arguments: [String],
         in directory: TemporaryDirectory,
-        reportingOn readiness: FileDescriptor
+        reportingOn readiness: FileDescriptor,
+        _ further: [Int32: FileDescriptor]
     ) throws -> Int32 {
         let output = try FileDescriptor.open(directory.path("out"), .write, options: [.create, .append])
         let log = try FileDescriptor.open(directory.path("log"), .write, options: [.create, .append])
         defer { for descriptor in [output, log, readiness] { descriptor.close() } }
         var program = Subprocess(try BuiltProducts.program("BootFixture"), arguments, environment: environment)
         program.workingDirectory = directory.path
-        program.descriptors = [1: output, 2: log, 3: readiness]
+        program.descriptors = further.merging([1: output, 2: log, 3: readiness]) { $1 }
         program.blockedSignals = [.terminate, .interrupt]
         return try program.start()
     }

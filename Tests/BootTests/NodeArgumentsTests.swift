@@ -74,7 +74,7 @@ struct NodeArgumentsTests {
         ("-open-files 0", "vm.args:1: '0' does not fit '-open-files'; use a whole number from 16 on"),
         ("\n\nhello", "vm.args:3: 'hello' belongs to no flag; quote a value that holds spaces"),
         ("-env A \"b\n\n", "vm.args:1: a quote \" is opened here and never closed"),
-        ("-sname web", "vm.args:1: '-sname' is not a flag here; set RELEASE_NODE in env.sh instead"),
+        ("-config sys", "vm.args:1: '-config' is not a flag here; set RELEASE_SYS_CONFIG in env.sh instead"),
     ]
 
     @Test("are refused with the place and a way out", arguments: mistakes)
