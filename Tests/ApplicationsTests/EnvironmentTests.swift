@@ -19,6 +19,22 @@ struct EnvironmentTests {
         #expect(try controller().configuration.getIfSet(ConfigurationKey<Int>("cache.depth")) == nil)
     }
 
+    @Test("APP-049 APP-050 walks to a key through tables; a missing step gives the default, or an error without one")
+    func fixedKeys() throws {
+        let path: ConfigurationPath = "cache.store.disk.blocks"
+        let fixed = ConfigurationKey<Int>(path, default: 4, fixed: true)
+        let deep = ConfigurationValue.table(["disk": .table(["blocks": .int(9)])])
+        #expect(try controller(["store": deep]).configuration.get(fixed) == 9)
+        #expect(try controller(["store": .table(["disk": .table([:])])]).configuration.get(fixed) == 4)
+        #expect(try controller(["store": .table([:])]).configuration.get(fixed) == 4)
+        #expect(try controller().configuration.get(fixed) == 4)
+        let demanded = ConfigurationKey<Int>(path, fixed: true)
+        #expect(try controller(["store": deep]).configuration.get(demanded) == 9)
+        #expect(throws: ConfigurationError.notSet(path, expected: "int")) {
+            try controller().configuration.get(demanded)
+        }
+    }
+
     @Test("APP-038 tells a value that is there from one that is not")
     func fetch() throws {
         let controller = try controller(["size": .int(3)])

@@ -190,7 +190,8 @@ struct ProcessTreeTests {
         await stop.value
         #expect(try !scenario.process("root").isAlive)
         #expect(
-            scenario.journal.entries.suffix(3)
+            // A child may still hear of its supervisor's end before it is killed itself.
+            scenario.journal.entries.filter { !$0.hasPrefix("clerk") }.suffix(3)
                 == ["warning office: did not stop in time; cancelling it", "stop database", "end database"]
         )
         scenario.journal.add("release")

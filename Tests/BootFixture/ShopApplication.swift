@@ -50,7 +50,7 @@ struct ShopApplication: Application {
         exports.add("wedge()") { Mischief.wedge() }
         exports.add("crash()") { try Mischief.crash(with: Node.configuration.get(token)) }
         exports.add("end()") { Mischief.end() }
-        exports.add("crash()") { Mischief.crash() }
+        exports.add("burn()") { Mischief.burn() }
         exports.add("crashClerk()") { try await Clerk.crash() }
         exports.add("processes(_:)") { (count: Int) in Crowd.start(count) }
         exports.add("threads(_:)") { (count: Int) in try await Crowd.block(count) }

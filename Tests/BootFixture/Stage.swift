@@ -97,7 +97,7 @@ enum Mischief {
     }
 
     /// Lets the service of the shop throw.
-    static func crash() {
+    static func burn() {
         endsInput.finish(throwing: ShopError(reason: "burnt down"))
     }
 

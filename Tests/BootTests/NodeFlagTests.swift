@@ -139,6 +139,18 @@ struct BootScriptTests {
         }
     }
 
+    @Test("REL-027 its clean twin only loads what the release starts, and leaves unknown what it wants unknown")
+    func cleanTypes() throws {
+        let release = try FixtureRelease(system: [:])
+        let file: JSONValue = ["applications": [["name": "shop", "version": "1.0.0", "type": "none"]]]
+        try release.directory.write(file.text(), to: "releases/1.0.0/shop.rel")
+        let node = try release.boot(["RELEASE_BOOT_SCRIPT": "start_clean"])
+        #expect(try node.report() == "ready\n")
+        #expect(try states(node) == ["loaded", "unloaded"])
+        try node.send(.terminate)
+        #expect(try node.wait() == .exited(0))
+    }
+
     @Test("that does not exist stops the boot, with what there is")
     func unknown() throws {
         let node = try FixtureNode(["RELEASE_BOOT_SCRIPT": "start_claen"])

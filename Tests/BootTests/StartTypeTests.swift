@@ -71,7 +71,7 @@ struct StartTypeTests {
         let (release, node) = try boot(type)
         defer { withExtendedLifetime(release) {} }
         #expect(try node.report() == "ready\n")
-        _ = try node.evaluate("Shop.crash()")
+        _ = try node.evaluate("Shop.burn()")
         try expectStopped(node, "application 'shop' (\(type)) ended with an error: burnt down")
     }
 
@@ -80,7 +80,7 @@ struct StartTypeTests {
         let (release, node) = try boot("temporary")
         defer { withExtendedLifetime(release) {} }
         #expect(try node.report() == "ready\n")
-        _ = try node.evaluate("Shop.crash()")
+        _ = try node.evaluate("Shop.burn()")
         try node.waitForLog("application 'shop' (temporary) ended with an error: burnt down")
         try expectAlive(node, shop: "failed")
     }

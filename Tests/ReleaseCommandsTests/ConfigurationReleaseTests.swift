@@ -81,7 +81,7 @@ struct ConfigurationReleaseTests {
         )
     }
 
-    @Test("CFG-039 CFG-041 REL-084 records the values of fixed keys, absent ones too, unless it is told not to")
+    @Test("APP-048 CFG-039 CFG-041 REL-084 records the values of fixed keys, absent ones too, unless it is told not to")
     func fixed() throws {
         let checking = try package(", extraConfiguration: [\"todo\": [\"workers\": 5]]")
         #expect(checking.run("build").status == 0)
