@@ -8,9 +8,11 @@ public import Processes
 @usableFromInline struct ReadSlot<Key: Hashable & Sendable, Value: Sendable>: ~Copyable {
     @usableFromInline typealias Entry = Registration<Key, Value>
 
+    /// Changed with the lock held, and by itself: to change the slot as a whole would be to change the lock, too.
+    ///
+    /// It stands first, because Thread Sanitizer notes such a change at the beginning of the slot.
+    @usableFromInline var copies = Copies()
     @usableFromInline let lock = Lock()
-    @usableFromInline var copies = KeyTable<Entry>()
-    @usableFromInline var misses: UInt = 0
     /// Keeps the next slot out of the cache lines of this one, and of the pair of lines that processors fetch at once.
     private let distance: (Int, Int, Int, Int, Int, Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
@@ -18,7 +20,7 @@ public import Processes
 
     /// Gives the copies back; the slot must not be used afterwards.
     borrowing func destroy() {
-        copies.destroy()
+        copies.table.destroy()
     }
 
     /// Takes the slot; a thread that finds it taken uses another one from now on.
@@ -28,26 +30,34 @@ public import Processes
         lock.lock()
     }
 
-    /// Copies an entry that was not among the copies, if it seems to be asked for often, and gives what to hand out.
-    ///
-    /// Entries that copies are let go of for are still in the table and hold the same keys and values, so nobody's code
-    /// runs at that.
-    @inlinable mutating func keep(_ entry: Unmanaged<Entry>, limit: Int) -> Unmanaged<Entry> {
-        misses &+= 1
-        guard misses % 4 == 0 else { return entry }
-        if copies.count >= limit { forgetAll() }
-        let copy = entry._withUnsafeGuaranteedRef { $0.copy() }
-        copies.insert(copy)
-        return .passUnretained(copy)
-    }
+    /// Copies of entries that are asked for often.
+    @usableFromInline struct Copies: ~Copyable {
+        @usableFromInline var table = KeyTable<Entry>()
+        @usableFromInline var misses: UInt = 0
 
-    /// Forgets the copy of an entry that is about to leave the table, and is still held by whoever removes it.
-    @inlinable mutating func forget(_ key: Key, _ hash: Int) {
-        guard copies.count > 0, let copy = copies.find(key, hash) else { return }
-        _ = copies.remove(copy.takeUnretainedValue())
-    }
+        init() {}
 
-    @usableFromInline mutating func forgetAll() {
-        _ = copies.removeAll()
+        /// Copies an entry that was not among the copies, if it seems to be asked for often, and gives what to hand out.
+        ///
+        /// Entries that copies are let go of for are still in the table and hold the same keys and values, so nobody's
+        /// code runs at that.
+        @inlinable mutating func keep(_ entry: Unmanaged<Entry>, limit: Int) -> Unmanaged<Entry> {
+            misses &+= 1
+            guard misses % 4 == 0 else { return entry }
+            if table.count >= limit { forgetAll() }
+            let copy = entry._withUnsafeGuaranteedRef { $0.copy() }
+            table.insert(copy)
+            return .passUnretained(copy)
+        }
+
+        /// Forgets the copy of an entry that is about to leave the table, and is still held by whoever removes it.
+        @inlinable mutating func forget(_ key: Key, _ hash: Int) {
+            guard table.count > 0, let copy = table.find(key, hash) else { return }
+            _ = table.remove(copy.takeUnretainedValue())
+        }
+
+        @usableFromInline mutating func forgetAll() {
+            _ = table.removeAll()
+        }
     }
 }

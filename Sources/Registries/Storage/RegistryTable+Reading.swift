@@ -8,9 +8,9 @@ extension RegistryTable {
         let slot = slot(of: index)
         slot.pointee.take()
         defer { slot.pointee.lock.unlock() }
-        if let copy = slot.pointee.copies.find(key, hash) { return Self.living(copy) }
+        if let copy = slot.pointee.copies.table.find(key, hash) { return Self.living(copy) }
         guard let found = partitions[index].holders.find(key, hash) else { return nil }
-        return Self.living(slot.pointee.keep(found, limit: copyLimit))
+        return Self.living(slot.pointee.copies.keep(found, limit: copyLimit))
     }
 
     /// The entry of a key itself, and no copy, in a registry of unique keys; for whoever is to change it.

@@ -113,7 +113,7 @@ import Synchronization
     /// Forgets the copies of an entry; the write lock of its partition is held.
     @inlinable func forgetCopies(_ partition: Int, _ key: Key, _ hash: Int) {
         let first = slots + partition * slotCount
-        for number in 0..<slotCount { first[number].forget(key, hash) }
+        for number in 0..<slotCount { first[number].copies.forget(key, hash) }
     }
 
     // MARK: - Life
@@ -135,7 +135,7 @@ import Synchronization
             guard partition.process == process else { return [] }
             partition.process = nil
             partition.count = 0
-            for number in 0..<slotCount { slots[index * slotCount + number].forgetAll() }
+            for number in 0..<slotCount { slots[index * slotCount + number].copies.forgetAll() }
             bags = partition.bags.removeAll()
             return partition.holders.removeAll() + bags.flatMap(\.entries)
         }
