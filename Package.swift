@@ -187,8 +187,8 @@ let tests: [Target] = [
     .testTarget(
         name: "BootExampleTests",
         dependencies: [
-            "Boot", "ConfigurationProviders", "ConfigurationYAML", "HostSystem", "JSONValues", "NodeConfiguration",
-            "ReleaseDescription", "TestSupport",
+            "Applications", "Boot", "ConfigurationProviders", "ConfigurationYAML", "HostSystem", "JSONValues",
+            "NodeConfiguration", "NodeLogging", "Processes", "ReleaseDescription", "Supervision", "TestSupport",
         ]
     ),
     .testTarget(name: "OTPExampleTests", dependencies: ["NodeLogging", "OTP", "ProcessTesting"]),
