@@ -150,10 +150,16 @@ struct ConfigurationReaderTests {
         )
     }
 
-    @Test("says that a file is closed to it")
+    @Test("says that a file is closed to it", .enabled(if: CurrentProcess.effectiveUser != 0))
     func closed() throws {
         let path = try directory.write("{}", to: "closed.json", mode: 0o000)
-        guard CurrentProcess.effectiveUser != 0 else { return }
         #expect(message { try reader().read(path) } == "cannot read \(path): Permission denied")
+    }
+
+    @Test("says that a file cannot be reached")
+    func unreachable() throws {
+        let path = directory.path("loop.json")
+        try Files.symbolicLink(at: path, to: "loop.json")
+        #expect(message { try reader().read(path) } == "cannot read \(path): Too many levels of symbolic links")
     }
 }
