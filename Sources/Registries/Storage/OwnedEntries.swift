@@ -39,9 +39,11 @@ final class OwnedEntries<Key: Hashable & Sendable, Value: Sendable>: ProcessBelo
         entries.append(entry)
     }
 
-    /// Removes an entry, and unlinks the process with the last one; from a partner that ends the link is left alone,
-    /// because it has news to carry.
-    @inlinable func remove(_ entry: Registration<Key, Value>, ending: ProcessID? = nil) {
+    /// Removes an entry, and unlinks the process with the last one.
+    ///
+    /// The link to a partner that has ended is left alone: it has news to carry, and with unique keys the other
+    /// partitions end, too, while these are on their way.
+    @inlinable func remove(_ entry: Registration<Key, Value>) {
         lock.lock()
         defer { lock.unlock() }
         let place = entry.placeInList
@@ -52,7 +54,7 @@ final class OwnedEntries<Key: Hashable & Sendable, Value: Sendable>: ProcessBelo
             entries[place] = last
         }
         if entries.isEmpty, let partner {
-            if partner != ending { process.unlink(from: partner) }
+            if partner.isAlive { process.unlink(from: partner) }
             self.partner = nil
         }
     }

@@ -139,7 +139,7 @@ import Synchronization
             bags = partition.bags.removeAll()
             return partition.holders.removeAll() + bags.flatMap(\.entries)
         }
-        for entry in entries { owned(by: entry.owner)?.remove(entry, ending: process) }
+        for entry in entries { owned(by: entry.owner)?.remove(entry) }
         withExtendedLifetime(bags) {}
     }
 
