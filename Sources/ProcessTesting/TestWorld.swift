@@ -26,6 +26,7 @@ public struct TestWorld: Sendable {
     /// The process that calls this does not count. A handler that waits for time to pass never settles: wait for its
     /// timer with `timers(reach:)` instead. Nor does code that waits for something else than mail, such as a `Runnable`
     /// that reads a stream, as nobody can tell whether it is about to go on: wait for what it does, with a `Probe`.
+    /// It also returns when the present task is cancelled, as a test is whose time is over; so do all functions here.
     public func settle() async {
         await system.settle()
     }
@@ -34,10 +35,11 @@ public struct TestWorld: Sendable {
     public func advance(by duration: Duration) async {
         let end = clock.now.advanced(by: duration)
         await settle()
-        while let next = system.nextDeadline, next <= end {
+        while !Task.isCancelled, let next = system.nextDeadline, next <= end {
             clock.advance(to: next)
             await settle()
         }
+        guard !Task.isCancelled else { return }
         clock.advance(to: end)
         await settle()
     }

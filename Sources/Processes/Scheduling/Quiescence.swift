@@ -44,11 +44,12 @@ import Synchronization
         }
     }
 
-    /// Returns once a condition holds; it is asked again after every note.
+    /// Returns once a condition holds, or the present task is cancelled; it is asked again after every note.
     package func waitUntil(_ condition: () -> Bool) async {
         watchers.wrappingAdd(1, ordering: .sequentiallyConsistent)
         defer { watchers.wrappingSubtract(1, ordering: .sequentiallyConsistent) }
-        while true {
+        // A test whose time is over must come to its end, also while there is always something new.
+        while !Task.isCancelled {
             let before = state.withLock(\.activity)
             let isMet = condition()
             let promise = Promise<Void>()
@@ -57,8 +58,7 @@ import Synchronization
                 return state.activity != before
             }
             if changed { continue }
-            // A test whose time is over must come to its end.
-            if isMet || Task.isCancelled { return }
+            if isMet { return }
             await withTaskCancellationHandler {
                 await promise.value()
             } onCancel: {
