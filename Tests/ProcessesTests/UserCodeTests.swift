@@ -65,6 +65,34 @@ struct UserCodeTests {
         }
     }
 
+    /// A result that is taken back.
+    private struct Result: RevocableMessage {
+        let monitor: Monitor
+        let nosy: Nosy
+    }
+
+    @Test(
+        "a result that is taken back while it waits may look at the process that it waits in",
+        arguments: [true, false]
+    )
+    func takenBack(isServer: Bool) async throws {
+        try await withTestWorld { _ in
+            let id: ProcessID
+            if isServer {
+                id = try await Machine.start(Machine.Plan()).id
+                try await id.sys.suspend()
+            } else {
+                id = spawn(Result.self, idle).id
+            }
+            let witness = spawn(Int.self, idle)
+            let monitor = witness.id.ownersMonitor
+            id.tell(Result(monitor: monitor, nosy: Nosy(id)), thenDown: monitor, .normal)
+            id.takeBackMail(of: monitor)
+            // What goes sends a number, which a server takes and a process of results does not.
+            #expect(id.info?.messages == (isServer ? ["0"] : []))
+        }
+    }
+
     @Test("what a process keeps may look at it when it ends")
     func dictionary() async throws {
         await withTestWorld { _ in

@@ -121,11 +121,15 @@
         mailbox.removeSignals(where: matches)
     }
 
-    override func removeMessageLocked(where matches: (any Sendable) -> Bool) {
-        guard Message.self != Never.self else { return }
+    override func removeMessageLocked(where matches: (any Sendable) -> Bool) -> [any Sendable] {
+        guard Message.self != Never.self else { return [] }
+        var removed: [any Sendable] = []
         for position in (0..<mailbox.count).reversed() {
-            if case .message(let message)? = mailbox[position], matches(message) { mailbox.remove(at: position) }
+            guard case .message(let message)? = mailbox[position], matches(message) else { continue }
+            removed.append(message)
+            _ = mailbox.remove(at: position)
         }
+        return removed
     }
 
     override func offer(_ message: any Sendable) {

@@ -18,11 +18,12 @@ extension ProcessID {
 
     /// Takes back what was told about a monitor and still waits in the mailbox.
     package func takeBackMail(of monitor: Monitor) {
-        core.lock.withLock {
+        let taken = core.lock.withLock {
             core.removeSignalLocked { signal in
                 if case .down(let other, _) = signal { other == monitor } else { false }
             }
-            core.removeMessageLocked { message in (message as? any RevocableMessage)?.monitor == monitor }
+            return core.removeMessageLocked { message in (message as? any RevocableMessage)?.monitor == monitor }
         }
+        withExtendedLifetime(taken) {}
     }
 }

@@ -127,8 +127,8 @@ public import Synchronization
     /// Takes out all that is lost with the process; what it returns is called without the lock.
     func closeLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? { nil }
 
-    /// Takes messages that wait out of the mailbox; the lock is held.
-    func removeMessageLocked(where matches: (any Sendable) -> Bool) {}
+    /// Takes messages that wait out of the mailbox; the lock is held, and what they hold must not end under it.
+    func removeMessageLocked(where matches: (any Sendable) -> Bool) -> [any Sendable] { [] }
 
     /// Puts a message into the mailbox of a process that takes such messages, and into no other.
     func offer(_ message: any Sendable) {}

@@ -183,12 +183,15 @@
         }
     }
 
-    override func removeMessageLocked(where matches: (any Sendable) -> Bool) {
+    override func removeMessageLocked(where matches: (any Sendable) -> Bool) -> [any Sendable] {
+        var removed: [any Sendable] = []
         for position in (0..<mailbox.count).reversed() {
             guard case .info(let message)? = mailbox[position], matches(message) else { continue }
+            removed.append(message)
             mailbox.remove(at: position)
             messageCount -= 1
         }
+        return removed
     }
 
     override func offer(_ message: any Sendable) {
