@@ -38,9 +38,9 @@ struct SysExamples {
         try await withTestWorld { _ in
             let quota = try await Quota.startLink(10)
             // snippet.log
-            try await quota.id.sys.log(last: 20)
+            try await quota.sys.log(last: 20)
             _ = try await quota.call(Quota.Take(count: 1))
-            let events = try await quota.id.sys.loggedEvents()
+            let events = try await quota.sys.loggedEvents()
             // snippet.end
             #expect(
                 events == [
@@ -55,14 +55,14 @@ struct SysExamples {
         try await withTestWorld { world in
             let quota = try await Quota.startLink(10)
             let before = Probe<Int>()
-            try await quota.id.sys.install("look") { event in
+            try await quota.sys.install("look") { event in
                 if case .received = event { before.record(1) }
                 return true
             }
             // snippet.suspend
-            try await quota.id.sys.suspend()
+            try await quota.sys.suspend()
             quota.cast(Quota.Refill(count: 5))
-            try await quota.id.sys.resume()
+            try await quota.sys.resume()
             // snippet.end
             await world.settle()
             #expect(try await quota.sys.state().left == 15)

@@ -188,6 +188,22 @@ struct SysTests {
         }
     }
 
+    @Test("a server whose type is known takes every request itself, by its address or its name")
+    func knownType() async throws {
+        try await withTestWorld { _ in
+            let name: ServerName<Stack> = "stack"
+            let stack = try await Stack.start([1], name: name)
+            try await name.sys.suspend()
+            #expect(try await stack.sys.status().isSuspended)
+            #expect(try await name.sys.state() == Stack(items: [1]))
+            try await stack.sys.resume()
+            #expect(try await name.call(Stack.Items()) == [1])
+            try await name.sys.terminate()
+            #expect(throws: CallError.noProcess) { try name.sys }
+            await #expect(throws: CallError.noProcess) { try await stack.sys.resume() }
+        }
+    }
+
     @Test("SYS-020 SYS-023 a suspended server still ends with its parent, and on request, with terminate")
     func endsWhileSuspended() async throws {
         try await withTestWorld { _ in

@@ -7,14 +7,13 @@ extension ServerAddress {
     }
 }
 
-/// Looks into a server whose type is known.
-@dynamicMemberLookup
-public struct ServerSys<Server: GenServer>: Sendable {
+/// Looks into a server whose type is known: what `SysRequests` has for all, and the state itself.
+public struct ServerSys<Server: GenServer>: SysRequests {
     let server: ServerRef<Server>
 
-    /// What can be done with a server of any kind: status, suspend, resume, trace, log and so on.
-    public var common: Sys {
-        server.id.sys
+    /// The server's process.
+    public var process: ProcessID {
+        server.id
     }
 
     /// Lends the state to a function, and gives what that makes of it.
@@ -48,10 +47,5 @@ public struct ServerSys<Server: GenServer>: Sendable {
             core.setState(changed)
             return changed
         }
-    }
-
-    /// Leads to the values of `common`; its methods are called on `common` itself.
-    public subscript<Value>(dynamicMember member: KeyPath<Sys, Value>) -> Value {
-        common[keyPath: member]
     }
 }
