@@ -167,6 +167,22 @@ struct ServerExamples {
         }
     }
 
+    @Test("a list of names is called at once")
+    func many() async throws {
+        try await withTestWorld { _ in
+            let printed = Probe<String>()
+            let print = { (line: String) in printed.record(line) }
+            _ = try await Quota.startLink(10, name: .uploads)
+            // snippet.call-many
+            let names: [ServerName<Quota>] = [.uploads, "downloads"]
+            let results = await names.call(Quota.Take(count: 1), timeout: .seconds(5))
+            for (name, error) in results.failures { print("\(name): \(error)") }
+            // snippet.end
+            #expect(results.answers.map(\.answer) == [true])
+            #expect(printed.recorded == ["downloads: \(CallError.noProcess)"])
+        }
+    }
+
     @Test("errors of a call say what happened")
     func errors() async throws {
         try await withTestWorld { _ in

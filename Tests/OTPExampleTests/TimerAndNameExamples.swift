@@ -19,6 +19,20 @@ struct TimerAndNameExamples {
         }
     }
 
+    @Test("a message to a name goes to the server that has it when the time has come")
+    func timerToName() async throws {
+        try await withTestWorld { world in
+            let first = try await Quota.startLink(10, name: .uploads)
+            // snippet.timer-to-name
+            ServerName<Quota>.uploads.cast(Quota.Refill(count: 5), after: .seconds(60))
+            // snippet.end
+            try await first.stop()
+            let second = try await Quota.startLink(20, name: .uploads)
+            await world.advance(by: .seconds(60))
+            #expect(try await second.sys.state().left == 25)
+        }
+    }
+
     @Test("a name leads to the process that holds it")
     func name() async throws {
         try await withTestWorld { _ in

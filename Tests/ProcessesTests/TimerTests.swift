@@ -69,6 +69,30 @@ struct TimerTests {
         }
     }
 
+    private struct Clear: AsyncServerCast {
+        func handle(_ stack: inout Stack, _ context: Context<Stack>) async {
+            stack.items = []
+        }
+    }
+
+    @Test("PROC-043 PROC-044 a cast to a server's name goes to who has it in that system when the time has come")
+    func namedServer() async throws {
+        try await withTestWorld { world in
+            let name: ServerName<Stack> = "later"
+            let first = try await Stack.start([1], name: name)
+            name.cast(Clear(), after: .seconds(1))
+            name.cast(Stack.Push(item: 5), after: .seconds(2))
+            ServerName<Stack>("never").cast(Stack.Push(item: 6), after: .seconds(1))
+            let stopped = name.cast(Stack.Push(item: 7), after: .seconds(1))
+            #expect(stopped.cancel() == .seconds(1))
+            try await first.stop()
+            let second = try await Stack.start([2], name: name)
+            // The clock has a thread of its own, which knows nothing of this test's process system.
+            await Task.detached { world.clock.advance(by: .seconds(2)) }.value
+            #expect(try await second.call(Stack.Items()) == [5])
+        }
+    }
+
     @Test("PROC-045 PROC-046 the time that is left can be read, and comes back when it is stopped")
     func readsAndCancels() async throws {
         try await withTestWorld { world in

@@ -81,22 +81,28 @@ extension ServerAddress {
     }
 }
 
-extension ServerRef {
-    /// Sends a message after a time.
+extension ServerAddress {
+    /// Sends a message after a time to the server that is there then; nobody there is no error.
     @discardableResult
     public func cast<Message: ServerCast>(_ message: Message, after delay: Duration) -> ProcessTimer
     where Message.Server == Server {
-        ProcessTimer(
-            entry: core.system.timers.schedule(after: delay) { [core] in core.cast(message) }
-        )
+        whenOver(delay) { $0.cast(message) }
     }
 
-    /// Sends a message after a time.
+    /// Sends a message after a time to the server that is there then; nobody there is no error.
     @discardableResult
     public func cast<Message: AsyncServerCast>(_ message: Message, after delay: Duration) -> ProcessTimer
     where Message.Server == Server {
-        ProcessTimer(
-            entry: core.system.timers.schedule(after: delay) { [core] in core.cast(AsyncCastWork(message: message)) }
+        whenOver(delay) { $0.cast(message) }
+    }
+
+    /// Calls `send` in the process system that this was called in, which is where names are looked up.
+    private func whenOver(_ delay: Duration, _ send: @escaping @Sendable (Self) -> Void) -> ProcessTimer {
+        let system = (self as? ServerRef<Server>)?.core.system ?? .current
+        return ProcessTimer(
+            entry: system.timers.schedule(after: delay) { [weak system] in
+                Ambient.$process.withValue(nil) { Ambient.$system.withValue(system) { send(self) } }
+            }
         )
     }
 }
