@@ -73,6 +73,26 @@ struct SupervisorExamples {
         }
     }
 
+    @Test("a supervisor in a supervisor has its children in a closure of its own")
+    func nested() async throws {
+        try await withTestWorld { _ in
+            let load: @Sendable () async throws -> [String: Int] = { [:] }
+            // snippet.nested
+            let top = try await Supervisor.startLink(.oneForOne) {
+                Store.child(load)
+                Supervisor.child(.oneForAll, name: "upload") {
+                    Quota.child(10, name: .uploads)
+                    Heartbeat.child()
+                }
+            }
+            let upload = try Supervisor(named: "upload")
+            // snippet.end
+            #expect(try await upload.children.map(\.id) == ["Heartbeat", "Quota"])
+            #expect(try await top.children.map(\.id) == ["upload", "Store"])
+            try await top.stop()
+        }
+    }
+
     @Test("a type of its own makes the specification")
     func module() async throws {
         try await withTestWorld { _ in

@@ -61,6 +61,29 @@ struct ChildSpecTests {
         }
     }
 
+    @Test("SUP-081 a supervisor's child may be given its children in a closure")
+    func nestedClosure() async throws {
+        try await withTestWorld { world in
+            let events = Probe<String>()
+            let isExtra = true
+            let child = Supervisor.child(.oneForAll, maxRestarts: 0, name: "inner", restart: .temporary) {
+                Worker.Plan("one", events).child().with { $0.id = "one" }
+                if isExtra { Worker.Plan("two", events).child() }
+            }
+            #expect(child.id == "inner" && child.kind == .supervisor && child.restart == .temporary)
+            #expect(Supervisor.child(.oneForOne) {}.id == ChildID(Supervisor.self))
+            #expect(Supervisor.child(.oneForOne, name: "inner", id: "own") {}.id == "own")
+            let top = try await Supervisor.startLink(.oneForOne) { child }
+            let inner = try Supervisor(named: "inner")
+            #expect(try await inner.counts.active == 2)
+            try #require(try await inner.children.first?.process).kill()
+            #expect(await inner.id.exitReason() == .shutdown)
+            await world.settle()
+            #expect(try await top.children.isEmpty)
+            #expect(events.recorded == ["start one", "start two", "end one"])
+        }
+    }
+
     @Test("SUP-014 SUP-081 a supervisor's child is a supervisor, and supervisors nest")
     func nested() async throws {
         try await withTestWorld { world in

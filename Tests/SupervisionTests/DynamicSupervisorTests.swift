@@ -160,6 +160,28 @@ struct DynamicSupervisorTests {
         }
     }
 
+    @Test("its child takes every option of a start")
+    func childOptions() async throws {
+        try await withTestWorld { world in
+            let top = try await Supervisor.startLink(.oneForOne) {
+                DynamicSupervisor.child(
+                    maxChildren: 1,
+                    backoff: Backoff(initial: .seconds(1)),
+                    name: "pool",
+                    options: ProcessOptions(label: "workers")
+                )
+            }
+            let pool = try DynamicSupervisor(named: "pool")
+            #expect(pool.id.label == "workers")
+            await end(try await start(Worker.Plan("one"), in: pool))
+            await world.settle()
+            #expect(try await pool.children.map(\.state) == [.restarting])
+            await world.advance(by: .seconds(1))
+            #expect(try await pool.counts.active == 1)
+            try await top.stop()
+        }
+    }
+
     @Test("DYN-021 what a start function captures is there on a restart, too")
     func captures() async throws {
         try await withTestWorld { _ in

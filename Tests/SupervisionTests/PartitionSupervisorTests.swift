@@ -18,6 +18,41 @@ struct PartitionSupervisorTests {
         #expect(child.id == "workers" && child.kind == .supervisor)
     }
 
+    @Test("its child takes every option of a start")
+    func childOptions() async throws {
+        try await withTestWorld { world in
+            let child = Workers.child(name: "workers", partitions: 2, maxRestarts: 1, within: .seconds(9)) { _ in
+                try await Worker.startLink(Worker.Plan("x"))
+            }
+            let idle = Workers.child(name: "idle", partitions: 2, kind: .supervisor, restart: .temporary) { _ in
+                try await Worker.startLink(Worker.Plan("x"))
+            }
+            let top = try await Supervisor.startLink(.oneForOne) { [child.with { $0.restart = .temporary }, idle] }
+            let workers = try Workers(named: "workers")
+            try workers[0].id.kill()
+            await world.settle()
+            world.clock.advance(by: .seconds(8))
+            try workers[1].id.kill()
+            #expect(await workers.id.exitReason() == .shutdown)
+            let others = try Workers(named: "idle")
+            #expect(try await others.counts.supervisors == 2)
+            try others[0].id.kill()
+            await world.settle()
+            #expect(try await others.counts.active == 1)
+            try await top.stop()
+        }
+    }
+
+    @Test("is the same by its address and by its name, and another than any other")
+    func hashes() async throws {
+        try await withTestWorld { _ in
+            let workers = try await start(1, name: "workers")
+            let others = try await start(1)
+            #expect(try Set([workers, Workers(named: "workers"), others]) == [workers, others])
+            #expect(workers != others)
+        }
+    }
+
     @Test("PART-004 PART-011 PART-017 as many partitions as processors unless told, numbered from zero")
     func partitions() async throws {
         try await withTestWorld { _ in

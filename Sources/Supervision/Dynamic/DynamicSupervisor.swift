@@ -52,11 +52,20 @@ public struct DynamicSupervisor: ChildHandle, Hashable {
         maxChildren: Int? = nil,
         maxRestarts: Int = 3,
         within period: Duration = .seconds(5),
+        backoff: Backoff? = nil,
         name: ProcessName? = nil,
-        id: ChildID? = nil
+        id: ChildID? = nil,
+        options: ProcessOptions = ProcessOptions()
     ) -> ChildSpec {
         ChildSpec(id: id ?? name.map { ChildID($0.text) } ?? ChildID(DynamicSupervisor.self), kind: .supervisor) {
-            try await startLink(maxChildren: maxChildren, maxRestarts: maxRestarts, within: period, name: name)
+            try await startLink(
+                maxChildren: maxChildren,
+                maxRestarts: maxRestarts,
+                within: period,
+                backoff: backoff,
+                name: name,
+                options: options
+            )
         }
     }
 

@@ -127,15 +127,42 @@ public struct PartitionSupervisor<Child: ChildHandle>: ChildHandle {
     }
 
     /// A child that is a partition supervisor; its name is its id.
+    ///
+    /// `kind` and `restart` are those of its partitions.
     public static func child(
         name: ProcessName,
         partitions: Int? = nil,
         strategy: Strategy = .oneForOne,
+        maxRestarts: Int = 3,
+        within period: Duration = .seconds(5),
+        kind: ChildSpec.Kind = .worker,
+        restart: ChildSpec.Restart = .permanent,
         start: @escaping @Sendable (Int) async throws -> Child
     ) -> ChildSpec {
         ChildSpec(id: ChildID(name.text), kind: .supervisor) {
-            try await startLink(partitions: partitions, strategy: strategy, name: name, start: start)
+            try await startLink(
+                partitions: partitions,
+                strategy: strategy,
+                maxRestarts: maxRestarts,
+                within: period,
+                name: name,
+                kind: kind,
+                restart: restart,
+                start: start
+            )
         }
+    }
+}
+
+extension PartitionSupervisor: Hashable {
+    /// Whether both are the same.
+    public static func == (left: PartitionSupervisor, right: PartitionSupervisor) -> Bool {
+        left.supervisor == right.supervisor
+    }
+
+    /// Hashes what makes it the same.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(supervisor)
     }
 }
 

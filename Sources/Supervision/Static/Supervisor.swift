@@ -76,14 +76,38 @@ public struct Supervisor: ChildHandle, Hashable {
         return Supervisor(server: try await SupervisorServer.startLink(make, name: name, options: options))
     }
 
-    /// A child that is a supervisor; with the type as its id, so a second one beside it needs another.
+    /// A child that is a supervisor; its name is its id unless told otherwise, without a name the type.
+    public static func child(
+        _ strategy: Strategy,
+        maxRestarts: Int = 3,
+        within period: Duration = .seconds(5),
+        autoShutdown: AutoShutdown = .never,
+        backoff: Backoff? = nil,
+        name: ProcessName? = nil,
+        id: ChildID? = nil,
+        restart: ChildSpec.Restart = .permanent,
+        @ChildrenBuilder children: () -> [ChildSpec]
+    ) -> ChildSpec {
+        let specification = SupervisorSpecification(
+            strategy,
+            maxRestarts: maxRestarts,
+            within: period,
+            autoShutdown: autoShutdown,
+            backoff: backoff,
+            children: children
+        )
+        return child(specification, id: id, restart: restart, name: name)
+    }
+
+    /// A child that is a supervisor; its name is its id unless told otherwise, without a name the type.
     public static func child(
         _ specification: SupervisorSpecification,
-        id: ChildID = ChildID(Supervisor.self),
+        id: ChildID? = nil,
         restart: ChildSpec.Restart = .permanent,
         name: ProcessName? = nil
     ) -> ChildSpec {
-        ChildSpec(id: id, restart: restart, kind: .supervisor) { try await startLink(specification, name: name) }
+        let id = id ?? name.map { ChildID($0.text) } ?? ChildID(Supervisor.self)
+        return ChildSpec(id: id, restart: restart, kind: .supervisor) { try await startLink(specification, name: name) }
     }
 
     /// A child that is a supervisor of a type of its own; that type is the id unless told otherwise.
