@@ -85,7 +85,7 @@ struct SupervisedTaskExamples {
                 TaskSupervisor.child(name: "mail")
             }
             let mail = try TaskSupervisor(named: "mail")
-            try await mail.startChild { try await send("welcome") }
+            try await mail.start { try await send("welcome") }
             let receipt = try await mail.asyncNolink { try await send("receipt") }
             if case .failure(let reason)? = try await receipt.poll() {
                 print("not sent: \(reason)")

@@ -32,7 +32,7 @@ struct TaskSupervisorTests {
         try await withTestWorld { world in
             try await withProcess(options: trapping) { _ in
                 let tasks = try await TaskSupervisor.startLink(maxRestarts: 1, within: .seconds(1))
-                try await tasks.startChild(restart: .permanent) { throw Broken() }
+                try await tasks.start(restart: .permanent) { throw Broken() }
                 #expect(await tasks.id.exitReason() == .shutdown)
             }
         }
@@ -44,11 +44,13 @@ struct TaskSupervisorTests {
         #expect(TaskSupervisor.child().kind == .supervisor)
         #expect(TaskSupervisor.child(name: "tasks").id == "tasks")
         #expect(TaskSupervisor.child(name: .global("tasks")).id == "tasks")
+        let labelled = TaskSupervisor.child(options: ProcessOptions(label: "mail"))
         #expect(TaskSupervisor.child(name: .via(Names(), "tasks")).id.text.contains("tasks"))
         try await withTestWorld { world in
             let top = try await Supervisor.startLink(.oneForOne) { TaskSupervisor.child() }
             let first = try #require(try await top.children.first?.process)
             await #expect(throws: SupervisorError.alreadyStarted(first)) { try await top.start(TaskSupervisor.child()) }
+            #expect(try await top.start(labelled.with { $0.id = "mail" })?.id.label == "mail")
             try await top.stop()
         }
     }
@@ -185,25 +187,25 @@ struct TaskSupervisorTests {
         try await withTestWorld { world in
             let tasks = try await TaskSupervisor.startLink(maxChildren: 1)
             try await withProcess { _ in
-                let first = try await tasks.startChild { try await waitForEver() }
+                let first = try await tasks.start { try await waitForEver() }
                 let full = TaskError.tooManyTasks(limit: 1)
                 await #expect(throws: full) { try await tasks.async { 1 } }
                 await #expect(throws: full) { try await tasks.asyncNolink { 1 } }
-                await #expect(throws: full) { try await tasks.startChild {} }
+                await #expect(throws: full) { try await tasks.start {} }
                 #expect(full.description.contains("reached its maximum of 1 tasks; raise maxChildren"))
-                try await tasks.terminateChild(first)
+                try await tasks.terminate(first)
                 #expect(try await tasks.async { 1 }.value() == 1)
             }
         }
     }
 
-    @Test("TSUP-012 TSUP-013 startChild gives the process, links nobody to the caller, and sends no result")
-    func startChild() async throws {
+    @Test("TSUP-012 TSUP-013 start gives the process, links nobody to the caller, and sends no result")
+    func start() async throws {
         try await withTestWorld { world in
             let tasks = try await TaskSupervisor.startLink()
             try await withProcess(TaskReply<Void>.self) { inbox in
                 let gate = Probe<Void>()
-                let task = try await tasks.startChild { await gate.next() }
+                let task = try await tasks.start { await gate.next() }
                 #expect(try await tasks.children == [task])
                 #expect(task.info?.links == [tasks.id])
                 gate.record(())
@@ -211,7 +213,7 @@ struct TaskSupervisorTests {
                 await world.settle()
                 #expect(inbox.process.id.mailCount == 0)
                 #expect(try await tasks.children == [])
-                let function = try await tasks.startChild { [value = 8] in _ = Self.give(value) }
+                let function = try await tasks.start { [value = 8] in _ = Self.give(value) }
                 #expect(await function.exitReason() == .normal)
             }
         }
@@ -227,7 +229,7 @@ struct TaskSupervisorTests {
             try await withTestWorld { world in
                 let tasks = try await TaskSupervisor.startLink()
                 let runs = Probe<ProcessID?>()
-                let first = try await tasks.startChild(restart: restart) {
+                let first = try await tasks.start(restart: restart) {
                     let isFirst = runs.recorded.isEmpty
                     runs.record(ProcessContext.current?.id)
                     guard isFirst else { return try await waitForEver() }
@@ -247,7 +249,7 @@ struct TaskSupervisorTests {
             try await withProcess(options: trapping) { _ in
                 let tasks = try await TaskSupervisor.startLink()
                 let gate = Probe<Void>()
-                let one = try await tasks.startChild { await gate.next() }
+                let one = try await tasks.start { await gate.next() }
                 let other = try await tasks.async { await gate.next() }
                 #expect(Set(try await tasks.children) == [one, try #require(other.process)])
                 for _ in 0..<2 { gate.record(()) }
@@ -255,7 +257,7 @@ struct TaskSupervisorTests {
                 await other.ended()
                 await world.settle()
                 #expect(try await tasks.children == [])
-                let restarting = try await tasks.startChild(restart: .permanent) { try await waitForEver() }
+                let restarting = try await tasks.start(restart: .permanent) { try await waitForEver() }
                 restarting.kill()
                 await world.settle()
                 let again = try await tasks.children
@@ -266,14 +268,14 @@ struct TaskSupervisorTests {
     }
 
     @Test("TSUP-017 a task can be ended, once")
-    func terminateChild() async throws {
+    func terminate() async throws {
         try await withTestWorld { world in
             let tasks = try await TaskSupervisor.startLink()
-            let task = try await tasks.startChild { try await waitForEver() }
-            try await tasks.terminateChild(task)
+            let task = try await tasks.start { try await waitForEver() }
+            try await tasks.terminate(task)
             #expect(await task.exitReason() == .shutdown)
             #expect(try await tasks.children == [])
-            await #expect(throws: TaskError.supervisor(.notFound)) { try await tasks.terminateChild(task) }
+            await #expect(throws: TaskError.supervisor(.notFound)) { try await tasks.terminate(task) }
         }
     }
 
@@ -289,7 +291,7 @@ struct TaskSupervisorTests {
                 }
                 try await tasks.async(record).value()
                 try await tasks.asyncNolink(record).value()
-                try await tasks.startChild(record)
+                try await tasks.start(record)
                 for (callers, ancestors) in await seen.next(3) {
                     #expect(callers == [inbox.process.id])
                     #expect(ancestors == [tasks.id, top.id])

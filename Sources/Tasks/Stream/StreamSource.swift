@@ -18,7 +18,7 @@ extension StreamRun {
         guard let supervisor = plan.supervisor else { return startHere(worker) }
         guard take(worker) else { return }
         let owner = caller.nearest.map { (process: $0, isLinked: false) }
-        try await supervisor.start(.temporary, plan.shutdown) { [self] context in
+        try await supervisor.startProcess(.temporary, plan.shutdown) { [self] context in
             context.spawn(worker, ProcessOptions(), owner: owner) { started(worker, as: $0) }
         }
     }

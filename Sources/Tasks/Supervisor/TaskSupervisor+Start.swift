@@ -34,7 +34,7 @@ extension TaskSupervisor {
 
     /// Starts a task that nobody waits for; it is not started again unless told otherwise.
     @discardableResult
-    public nonisolated(nonsending) func startChild(
+    public nonisolated(nonsending) func start(
         restart: ChildSpec.Restart = .temporary,
         shutdown: ChildSpec.Shutdown = .after(.seconds(5)),
         options: ProcessOptions = ProcessOptions(),
@@ -45,7 +45,7 @@ extension TaskSupervisor {
     ) async throws(TaskError) -> ProcessID {
         let origin = TaskOrigin(function: function, fileID: fileID, line: line)
         let owner = TaskOwner.current
-        return try await start(restart, shutdown) { supervisor in
+        return try await startProcess(restart, shutdown) { supervisor in
             let work = ValueWork(owner, origin, isSpent: true, operation)
             return supervisor.spawn(work, options, owner: nil) { work.started(as: $0) }
         }
@@ -58,7 +58,7 @@ extension TaskSupervisor {
         isLinked: Bool
     ) async throws(TaskError) -> SupervisedTask<Success> {
         let owner = work.currentOwner.process.map { (process: $0, isLinked: isLinked) }
-        try await start(.temporary, shutdown) { supervisor in
+        try await startProcess(.temporary, shutdown) { supervisor in
             supervisor.spawn(work, options, owner: owner) { work.started(as: $0) }
         }
         return SupervisedTask(work: work)
@@ -66,7 +66,7 @@ extension TaskSupervisor {
 
     /// Has the supervisor start a process.
     @discardableResult
-    nonisolated(nonsending) func start(
+    nonisolated(nonsending) func startProcess(
         _ restart: ChildSpec.Restart,
         _ shutdown: ChildSpec.Shutdown,
         _ spawn: @escaping @Sendable (ProcessContext) -> ProcessID

@@ -27,7 +27,7 @@ public struct TaskSupervisor: ChildHandle, Hashable {
 
     /// Starts a task supervisor without tasks, linked to the calling process.
     ///
-    /// Only tasks of `startChild` are ever started again; more than `maxRestarts` of that within `period` end the
+    /// Only tasks of `start` are ever started again; more than `maxRestarts` of that within `period` end the
     /// supervisor.
     public static func startLink(
         maxChildren: Int? = nil,
@@ -53,14 +53,23 @@ public struct TaskSupervisor: ChildHandle, Hashable {
         maxRestarts: Int = 3,
         within period: Duration = .seconds(5),
         name: ProcessName? = nil,
-        id: ChildID? = nil
+        id: ChildID? = nil,
+        options: ProcessOptions = ProcessOptions()
     ) -> ChildSpec {
         ChildSpec(id: id ?? name.map { ChildID($0.text) } ?? ChildID(TaskSupervisor.self), kind: .supervisor) {
-            try await startLink(maxChildren: maxChildren, maxRestarts: maxRestarts, within: period, name: name)
+            try await startLink(
+                maxChildren: maxChildren,
+                maxRestarts: maxRestarts,
+                within: period,
+                name: name,
+                options: options
+            )
         }
     }
 
-    /// The tasks that run, in no order; not those that are being started again.
+    /// The processes of the tasks that run, in no order; not those that are being started again.
+    ///
+    /// All are alike, so there is no more to say of them than that, unlike the children of other supervisors.
     public var children: [ProcessID] {
         get async throws(TaskError) {
             do {
@@ -83,7 +92,7 @@ public struct TaskSupervisor: ChildHandle, Hashable {
     }
 
     /// Ends a task as its shutdown says.
-    public func terminateChild(_ task: ProcessID) async throws(TaskError) {
+    public func terminate(_ task: ProcessID) async throws(TaskError) {
         do {
             try await supervisor.terminate(task)
         } catch {
