@@ -60,9 +60,12 @@ extension Configuration {
 
     /// What cannot be read as the declared type, sorted by key.
     public func problems(with declarations: [any ConfigurationKeyDeclaration]) -> [ConfigurationError] {
-        declarations.sorted { $0.path.description < $1.path.description }.compactMap { key in
-            guard let value = self[key.path], !key.accepts(value) else { return nil }
-            return wrongType(value, for: key)
+        // Few are wrong of many: only those are put in order.
+        let wrong = declarations.compactMap { key in
+            self[key.path].flatMap { value in key.accepts(value) ? nil : (key, value) }
+        }
+        return wrong.sorted { $0.0.path.description < $1.0.path.description }.map { key, value in
+            wrongType(value, for: key)
         }
     }
 

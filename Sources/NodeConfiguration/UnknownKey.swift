@@ -27,7 +27,7 @@ extension Configuration {
         var search = UnknownKeySearch(declarations.map(\.path.components))
         for name in Set(applications).sorted() {
             guard search.declaresKeys(of: name), let value = values[name] else { continue }
-            search.visit(value, at: [name])
+            search.visit(value, of: name)
         }
         return search.unknown.enumerated().map { number, components in
             let path = ConfigurationPath(components)
@@ -45,28 +45,45 @@ extension Configuration {
 
 /// Walks through tables along the declared keys.
 private struct UnknownKeySearch {
-    private let declared: Set<[String]>
-    /// The tables that lead to declared keys.
-    private let tables: Set<[String]>
-    private(set) var unknown: [[String]] = []
+    /// The declared keys by their names, from the outermost table inwards.
+    private struct Place {
+        var isDeclared = false
+        var inner: [String: Place] = [:]
+
+        mutating func declare(_ path: ArraySlice<String>) {
+            guard let name = path.first else { return isDeclared = true }
+            inner[name, default: Place()].declare(path.dropFirst())
+        }
+    }
+
+    private let declared: [[String]]
+    private var root = Place()
+    private var found: [[String]] = []
 
     init(_ declared: [[String]]) {
-        self.declared = Set(declared)
-        tables = Set(declared.flatMap { path in path.indices.map { Array(path[..<$0]) } })
+        self.declared = declared
+        for path in declared { root.declare(path[...]) }
     }
+
+    /// What was found, in the order of the names.
+    var unknown: [[String]] { found.sorted { $0.lexicographicallyPrecedes($1) } }
 
     func declaresKeys(of application: String) -> Bool {
-        tables.contains([application])
+        root.inner[application]?.inner.isEmpty == false
     }
 
-    mutating func visit(_ value: ConfigurationValue, at path: [String]) {
-        guard !declared.contains(path) else { return }
-        guard tables.contains(path) else {
-            unknown.append(path)
-            return
-        }
+    mutating func visit(_ value: ConfigurationValue, of application: String) {
+        visit(value, at: [application], declared: root.inner[application])
+    }
+
+    private mutating func visit(_ value: ConfigurationValue, at path: [String], declared place: Place?) {
+        if place?.isDeclared == true { return }
+        guard let place, !place.inner.isEmpty else { return found.append(path) }
         guard case .table(let table) = value else { return }
-        for (name, value) in table.sorted(by: { $0.key < $1.key }) { visit(value, at: path + [name]) }
+        for (name, value) in table {
+            let next = place.inner[name]
+            if next?.isDeclared != true { visit(value, at: path + [name], declared: next) }
+        }
     }
 
     func suggestion(for path: ConfigurationPath) -> String? {
