@@ -40,7 +40,7 @@ let runtime: [Target] = [
     .target(name: "Registries", dependencies: ["Processes", "Supervision"]),
     .target(name: "Agents", dependencies: ["Processes", "Supervision"]),
     .target(name: "Tasks", dependencies: ["NodeLogging", "Processes", "Supervision"]),
-    .target(name: "OTP", dependencies: ["Agents", "NodeLogging", "Processes", "Registries", "Supervision", "Tasks"]),
+    .target(name: "OTP"),
     .target(name: "ProcessTesting", dependencies: ["NodeLogging", "Processes"]),
     .target(
         name: "Applications",
@@ -226,6 +226,13 @@ let tests: [Target] = [
     ),
 ]
 
+// What importing these gives besides themselves. Whoever depends on them must depend on that as well: SwiftPM compiles
+// a module anew when one that it depends on directly has changed, and would miss what only comes through another.
+let handedOn: [String: [String]] = [
+    "Boot": ["Applications", "ConfigurationProviders", "Expressions", "NodeConfiguration", "NodeLogging"],
+    "OTP": ["Agents", "NodeLogging", "Processes", "Registries", "Supervision", "Tasks"],
+]
+
 let package = Package(
     name: "swift-release",
     products: [
@@ -233,8 +240,8 @@ let package = Package(
         .executable(name: "nodectl", targets: ["nodectl"]),
         .executable(name: "nodeshell", targets: ["nodeshell"]),
         .executable(name: "todo", targets: ["Todo"]),
-        .library(name: "Boot", targets: ["Boot"]),
-        .library(name: "OTP", targets: ["OTP"]),
+        .library(name: "Boot", targets: ["Boot"] + handedOn["Boot", default: []]),
+        .library(name: "OTP", targets: ["OTP"] + handedOn["OTP", default: []]),
         .library(name: "ProcessTesting", targets: ["ProcessTesting"]),
         .library(name: "ConfigurationYAML", targets: ["ConfigurationYAML"]),
         .library(name: "ReleaseDescription", targets: ["ReleaseDescription"]),
@@ -255,4 +262,12 @@ for target in package.targets where ![.system, .plugin].contains(target.type) {
 // The hook of `print` is a global variable of the standard library that Swift 6 lets nobody touch.
 for target in package.targets where target.name == "OutputCapture" {
     target.swiftSettings?.append(.swiftLanguageMode(.v5))
+}
+
+for target in package.targets {
+    let named = target.dependencies.compactMap { dependency in
+        if case .byNameItem(let name, _) = dependency { name } else { nil }
+    }
+    let added = ([target.name] + named).flatMap { handedOn[$0, default: []] }
+    target.dependencies += Set(added).subtracting(named).sorted().map { .byName(name: $0) }
 }

@@ -24,12 +24,10 @@ struct TodoApplication: Application {
         let http = try HTTPListener.Settings(context)
         try storage.folder.create()
         context.log.info("keeping lists in \(storage.folder.path)")
-        return SupervisedService(
-            supervisor: try await Supervisor.startLink(.restForOne, name: TodoSystem.name) {
-                TodoSystem.children(storage)
-                HTTPListener.child(http, name: HTTPListener.name, options: HTTPListener.options)
-            }
-        )
+        return try await Supervisor.startLink(.restForOne, name: TodoSystem.name) {
+            TodoSystem.children(storage)
+            HTTPListener.child(http, name: HTTPListener.name, options: HTTPListener.options)
+        }
     }
 
     /// Takes over another token; everything else is settled when the node starts.
@@ -46,21 +44,6 @@ struct TodoApplication: Application {
         exports.add("lists()", Todo.lists)
         exports.add("servers()", Todo.servers)
         exports.add("purge(before:)", Todo.purge(before:))
-    }
-}
-
-/// Runs for as long as a supervisor does.
-private struct SupervisedService: Service {
-    let supervisor: Supervisor
-
-    func run() async throws {
-        guard let reason = await supervisor.id.exitReason(), !reason.isExpected else { return }
-        throw reason
-    }
-
-    func stop() async {
-        // However it ends, `run` tells.
-        try? await supervisor.stop(.shutdown)
     }
 }
 
