@@ -24,14 +24,23 @@ extension ProcessTree {
 extension Supervisor: Service, ProcessTree {
     /// Returns when the supervisor has ended normally; throws any other `ExitReason`.
     public func run() async throws { try await waitForRoot() }
+
+    /// Ends the supervisor normally, its children first; how it really ended, `run` tells.
+    public func stop() async { try? await stop(.normal, timeout: nil) }
 }
 
 extension DynamicSupervisor: Service, ProcessTree {
     /// Returns when the supervisor has ended normally; throws any other `ExitReason`.
     public func run() async throws { try await waitForRoot() }
+
+    /// Ends the supervisor normally, its children first; how it really ended, `run` tells.
+    public func stop() async { try? await stop(.normal, timeout: nil) }
 }
 
 extension PartitionSupervisor: Service, ProcessTree {
     /// Returns when the supervisor has ended normally; throws any other `ExitReason`.
     public func run() async throws { try await waitForRoot() }
+
+    /// Ends the supervisor normally, its children first; how it really ended, `run` tells.
+    public func stop() async { try? await stop(.normal, timeout: nil) }
 }
