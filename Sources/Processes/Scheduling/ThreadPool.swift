@@ -119,7 +119,7 @@ final class ThreadPool: Scheduler, @unchecked Sendable {
 
     private func next(_ worker: Worker) -> Work? {
         let turn = worker.takeTurn()
-        if turn % Self.fairShare == 0, let work = takeCommon() { return work }
+        if turn % Self.fairShare == 0, let work = takeFromStandstill(worker) ?? takeCommon() { return work }
         if let work = worker.queue.pop() { return work }
         var seen: [Int] = []
         while true {
@@ -155,6 +155,19 @@ final class ThreadPool: Scheduler, @unchecked Sendable {
         if wakeups > 0 { wakeups -= 1 } else { idle -= 1 }
         noteSpareLocked()
         return seen
+    }
+
+    /// Takes work from behind code that has not come back since this thread looked last.
+    ///
+    /// An idle thread watches for that all the time; when all others are busy, they must not forget it.
+    private func takeFromStandstill(_ worker: Worker) -> Work? {
+        let before = worker.seen
+        worker.seen = workers.map(\.turn)
+        guard threads > 1, !before.isEmpty else { return nil }
+        for other in workers where other !== worker && other.turn == before[other.position] {
+            if let work = other.queue.pop() { return work }
+        }
+        return nil
     }
 
     /// Takes work from a thread where much waits, or one that has stood still since it was seen.

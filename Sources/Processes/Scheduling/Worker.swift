@@ -13,6 +13,8 @@ final class Worker: @unchecked Sendable {
     let queue = LocalQueue()
     /// How much it has taken up so far; stands still while its code does not come back.
     private let turns = Atomic<Int>(0)
+    /// How far the others were when this thread, being busy, looked at them last.
+    var seen: [Int] = []
     /// How many tasks that began right where they were made stand on the stack of the thread.
     var depth = 0
     /// Tasks that wait here for the next process to run.
