@@ -34,7 +34,7 @@ bench-release: setup ## compares with an Elixir release
 	@Benchmarks/bench-release
 
 soak: setup ## runs the tests that take long
-	@SOAK=20 scripts/test
+	@SOAK=20 TEST_PATIENCE=7200 scripts/test
 
 tsan: setup ## runs the tests of processes under Thread Sanitizer, which must find a planted race
 	@scripts/tsan

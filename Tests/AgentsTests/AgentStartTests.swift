@@ -40,7 +40,9 @@ struct AgentStartTests {
 
             let gate = Probe<Void>()
             let late = Task {
-                try await Agent.start(options: ServerOptions(timeout: .seconds(1))) { await gate.next() }
+                try await Agent.start(options: ServerOptions(timeout: .seconds(1))) {
+                    await gate.nextDespiteCancellation()
+                }
             }
             await world.timers(reach: 1)
             world.clock.advance(by: .seconds(1))
@@ -65,7 +67,9 @@ struct AgentStartTests {
                 try await Agent<Int>.start { throw Broken() }
             }
             let gate = Probe<Void>()
-            let late = Task { try await Agent.start(options: .init(timeout: .seconds(3))) { await gate.next() } }
+            let late = Task {
+                try await Agent.start(options: .init(timeout: .seconds(3))) { await gate.nextDespiteCancellation() }
+            }
             await world.timers(reach: 1)
             world.clock.advance(by: .seconds(3))
             await #expect(throws: StartError.timedOut(after: .seconds(3))) { try await late.value }

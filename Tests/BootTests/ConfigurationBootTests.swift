@@ -7,7 +7,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("The configuration of a booting node", .serialized, .timeLimit(.minutes(3)))
+@Suite("The configuration of a booting node", .ownThread, .serialized, .timeLimit(.minutes(3)))
 struct ConfigurationBootTests {
     private func recipe(
         _ providers: [ConfigurationRecipe.Provider],

@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("eval in a fresh instance", .serialized, .timeLimit(.minutes(3)))
+@Suite("eval in a fresh instance", .ownThread, .serialized, .timeLimit(.minutes(3)))
 struct EvalProcessTests {
     private func evaluate(
         _ words: [String],

@@ -100,6 +100,7 @@ final class FixtureNode {
 
     /// How it ended, once it has.
     func wait() throws -> WaitStatus {
+        aboutToBlock()
         if let end { return end }
         let process = try ProcessDescriptor(pid)
         defer { process.close() }
@@ -130,6 +131,7 @@ final class FixtureNode {
     }
 
     private func wait(for text: String, _ times: Int, in file: String) throws {
+        aboutToBlock()
         let watch = try DirectoryWatch(directory.path)
         defer { watch.close() }
         let deadline = Deadline.after(seconds: 30)

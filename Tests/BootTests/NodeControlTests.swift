@@ -5,7 +5,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("The control socket of a node", .serialized, .timeLimit(.minutes(3)))
+@Suite("The control socket of a node", .ownThread, .serialized, .timeLimit(.minutes(3)))
 struct NodeControlTests {
     private func runningNode(_ variables: [String: String] = [:]) throws -> FixtureNode {
         let node = try FixtureNode(variables)

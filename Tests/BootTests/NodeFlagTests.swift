@@ -6,7 +6,7 @@ import Testing
 
 @testable import Boot
 
-@Suite("The flags in vm.args have an effect:", .serialized, .timeLimit(.minutes(2)))
+@Suite("The flags in vm.args have an effect:", .ownThread, .serialized, .timeLimit(.minutes(2)))
 struct NodeFlagEffectTests {
     private func boot(_ flags: String, _ variables: [String: String] = [:]) throws -> FixtureNode {
         let directory = try TemporaryDirectory()
@@ -88,7 +88,7 @@ struct NodeFlagEffectTests {
     }
 }
 
-@Suite("Signs of life", .serialized, .timeLimit(.minutes(2)))
+@Suite("Signs of life", .ownThread, .serialized, .timeLimit(.minutes(2)))
 struct HeartBeatTests {
     @Test("come while the threads of the program get something done, and no more when they are all stuck")
     func beats() throws {
@@ -117,7 +117,7 @@ struct HeartBeatTests {
     }
 }
 
-@Suite("The boot script of a node", .serialized, .timeLimit(.minutes(2)))
+@Suite("The boot script of a node", .ownThread, .serialized, .timeLimit(.minutes(2)))
 struct BootScriptTests {
     private func states(_ node: FixtureNode) throws -> [String] {
         try node.evaluate("Node.applications")["json"]?.asArray?.compactMap { $0["state"]?.asString } ?? []
@@ -160,7 +160,7 @@ struct BootScriptTests {
     }
 }
 
-@Suite("Every flag of vm.args")
+@Suite("Every flag of vm.args", .ownThread)
 struct NodeFlagDocumentationTests {
     @Test("is shown in the template, with a value that it takes")
     func template() throws {
@@ -205,7 +205,7 @@ struct NodeFlagDocumentationTests {
     }
 }
 
-@Suite("The directory of a program")
+@Suite("The directory of a program", .ownThread)
 struct ProgramDirectoryTests {
     @Test("APP-036 is that of its application in a release, else that of the program")
     func directory() {

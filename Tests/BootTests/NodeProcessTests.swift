@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("A node", .serialized, .timeLimit(.minutes(3)))
+@Suite("A node", .ownThread, .serialized, .timeLimit(.minutes(3)))
 struct NodeProcessTests {
     @Test("REL-079 starts its applications in order, says that it is ready, and stops them in reverse")
     func startAndStop() throws {

@@ -3,7 +3,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("A node in a release", .serialized, .timeLimit(.minutes(3)))
+@Suite("A node in a release", .ownThread, .serialized, .timeLimit(.minutes(3)))
 struct ReleaseBootTests {
     /// A release whose script runs the fixture again outside of it.
     private func makeRelease() throws -> TemporaryDirectory {

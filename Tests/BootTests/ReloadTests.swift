@@ -7,7 +7,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("A reload", .serialized, .timeLimit(.minutes(3)))
+@Suite("A reload", .ownThread, .serialized, .timeLimit(.minutes(3)))
 struct ReloadTests {
     private let release: FixtureRelease
     private let directory: TemporaryDirectory

@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("The start type of an application decides what its end means:", .serialized, .timeLimit(.minutes(3)))
+@Suite("The start type of an application decides what its end means:", .ownThread, .serialized, .timeLimit(.minutes(3)))
 struct StartTypeTests {
     /// A node of a release that gives the shop this type.
     private func boot(_ type: String, _ variables: [String: String] = [:]) throws -> (FixtureRelease, FixtureNode) {
@@ -192,7 +192,7 @@ struct StartTypeTests {
     }
 }
 
-@Suite("Stopping a node under fire", .serialized, .timeLimit(.minutes(3)))
+@Suite("Stopping a node under fire", .ownThread, .serialized, .timeLimit(.minutes(3)))
 struct StopOrderTests {
     @Test("keeps the order when TERM comes while it stops already")
     func termDuringStop() throws {

@@ -3,7 +3,7 @@ import JSONValues
 import TestSupport
 import Testing
 
-@Suite("The conformance report")
+@Suite("The conformance report", .ownThread)
 struct ConformanceReportTests {
     private let directory: TemporaryDirectory
 

@@ -2,9 +2,10 @@ import ControlProtocol
 import ControlSocket
 import JSONValues
 import Posix
+import TestSupport
 import Testing
 
-@Suite("A control socket")
+@Suite("A control socket", .ownThread)
 struct ControlSocketTests {
     @Test("greets, and answers calls with results and errors")
     func calls() throws {

@@ -2,9 +2,10 @@ import ControlProtocol
 import ControlSocket
 import JSONValues
 import Posix
+import TestSupport
 import Testing
 
-@Suite("100,000 damaged frames")
+@Suite("100,000 damaged frames", .ownThread)
 struct FuzzTests {
     private static let frames: [[UInt8]] = [
         #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#,

@@ -6,7 +6,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("Of a hostile or clumsy client, a control socket")
+@Suite("Of a hostile or clumsy client, a control socket", .ownThread)
 struct HostileClientTests {
     static let badLines: [(String, Int, JSONValue)] = [
         ("nonsense", -32700, nil),

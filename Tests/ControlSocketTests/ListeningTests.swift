@@ -5,7 +5,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("Listening for clients")
+@Suite("Listening for clients", .ownThread)
 struct ListeningTests {
     let directory: TemporaryDirectory
     let handler: EchoHandler

@@ -1,6 +1,7 @@
 import ControlProtocol
 import JSONValues
 import Posix
+import TestSupport
 
 /// A client that sends any bytes, to see what the server makes of them.
 final class RawClient {
@@ -88,6 +89,7 @@ final class RawClient {
     }
 
     private func receive() throws -> Bool {
+        aboutToBlock()
         guard try Poll.wait(for: descriptor, .readable, until: deadline) else { throw TimedOut() }
         do {
             let count = try buffer.withUnsafeMutableBytes { try UnixSocket.receive(into: $0, from: descriptor) } ?? 0

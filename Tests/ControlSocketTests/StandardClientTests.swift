@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("Programs that know nothing of us")
+@Suite("Programs that know nothing of us", .ownThread)
 struct StandardClientTests {
 
     private func curl(_ server: EchoServer, _ arguments: [String]) throws -> String {

@@ -2,7 +2,7 @@ import HostSystem
 import TestSupport
 import Testing
 
-@Suite("Code that blocks", .timeLimit(.minutes(2)))
+@Suite("Code that blocks", .ownThread, .timeLimit(.minutes(2)))
 struct FaultIsolationTests {
     /// What `FaultFixture block` prints: for each kind, how often it happened and the worst delay in microseconds.
     private func measure() throws -> [String: (count: Int, worst: Int)] {

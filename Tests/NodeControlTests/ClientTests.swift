@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("A command about a node")
+@Suite("A command about a node", .ownThread)
 struct ClientTests {
     static let commands: [[String]] = [["pid"], ["ping"], ["rpc", "void"], ["restart"]]
 

@@ -3,7 +3,7 @@ import NodeControl
 import TestSupport
 import Testing
 
-@Suite("The commands about a node's configuration")
+@Suite("The commands about a node's configuration", .ownThread)
 struct ConfigurationCommandTests {
     private func node(_ mode: String = "ready") throws -> TestNode {
         let node = try TestNode(mode)

@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("A daemon")
+@Suite("A daemon", .ownThread)
 struct DaemonTests {
     @Test("REL-087 is ready when the command returns, and writes its log with stamps")
     func ready() throws {

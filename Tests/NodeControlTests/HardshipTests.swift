@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("Nodes under hardship")
+@Suite("Nodes under hardship", .ownThread)
 struct HardshipTests {
     @Test("a stop that meets a restart wins")
     func stopDuringRestart() throws {

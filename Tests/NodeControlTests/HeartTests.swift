@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("Heart", .timeLimit(.minutes(2)))
+@Suite("Heart", .ownThread, .timeLimit(.minutes(2)))
 struct HeartTests {
     /// Waits until another program than `former` runs, and gives its process id.
     private func successor(of former: Int32, in node: TestNode) throws -> Int32 {
@@ -72,7 +72,7 @@ struct HeartTests {
     }
 }
 
-@Suite("The name of a node in vm.args", .timeLimit(.minutes(1)))
+@Suite("The name of a node in vm.args", .ownThread, .timeLimit(.minutes(1)))
 struct NodeNameTests {
     @Test("names its socket, pid file and log, for the node and for all commands, unless the environment names it")
     func name() throws {

@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("A program that links nothing of ours")
+@Suite("A program that links nothing of ours", .ownThread)
 struct PlainProgramTests {
     private let patient = "echo \"started $*\"; trap 'echo stopped; exit 0' TERM; while :; do sleep 60 & wait $!; done"
 

@@ -3,7 +3,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("The remote shell without a terminal")
+@Suite("The remote shell without a terminal", .ownThread)
 struct RemoteShellTests {
     private func remote(_ node: TestNode, _ script: String, settings: [String: String] = [:]) throws -> SubprocessResult
     {

@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("An rpc")
+@Suite("An rpc", .ownThread)
 struct RpcTests {
     private let node: TestNode
 

@@ -3,7 +3,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("The control script, wherever it lies and is called from")
+@Suite("The control script, wherever it lies and is called from", .ownThread)
 struct ScriptPlacesTests {
     private let tree: ReleaseTree
 

@@ -4,7 +4,7 @@ import Templates
 import TestSupport
 import Testing
 
-@Suite("The control script")
+@Suite("The control script", .ownThread)
 struct ScriptTests {
     @Test("is what reviewers have read")
     func snapshot() throws {

@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("Stopping and restarting")
+@Suite("Stopping and restarting", .ownThread)
 struct StopTests {
     @Test("REL-085 returns when the processes are gone, and prints nothing")
     func stop() throws {

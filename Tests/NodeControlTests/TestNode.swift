@@ -112,6 +112,7 @@ final class TestNode: Sendable {
 
     /// Waits until something holds that changes together with a file in a directory.
     func wait(in relative: String, until condition: () -> Bool) throws {
+        aboutToBlock()
         let path = directory.path(relative)
         try Files.makeDirectories(path, mode: 0o700)
         let watch = try DirectoryWatch(path)

@@ -15,8 +15,8 @@ private enum Job: Sendable {
 @Suite("The examples of the article on processes", .timeLimit(.minutes(1)))
 struct ProcessExamples {
     @Test("a process adds what it is sent")
-    func totals() async {
-        await withTestWorld { _ in
+    func totals() async throws {
+        try await withTestWorld { _ async throws in
             let printed = Probe<Int>()
             let print: @Sendable (Int) -> Void = { printed.record($0) }
             // snippet.spawn
@@ -30,7 +30,7 @@ struct ProcessExamples {
             totals.send(2)
             totals.send(3)
             // snippet.end
-            #expect(await printed.next(2) == [2, 5])
+            #expect(try await printed.next(2) == [2, 5])
         }
     }
 
@@ -89,8 +89,8 @@ struct ProcessExamples {
     }
 
     @Test("code that blocks has a thread of its own")
-    func blocking() async {
-        await withTestWorld { _ in
+    func blocking() async throws {
+        try await withTestWorld { _ async throws in
             let written = Probe<String>()
             let writeAndFlush: @Sendable (String) -> Void = { written.record($0) }
             // snippet.dedicated-thread
@@ -99,7 +99,7 @@ struct ProcessExamples {
             }
             // snippet.end
             writer.send("line")
-            #expect(await written.next() == "line")
+            #expect(try await written.next() == "line")
         }
     }
 

@@ -91,7 +91,7 @@ struct SupervisedTaskExamples {
                 print("not sent: \(reason)")
             }
             // snippet.end
-            #expect(await sent.next() == "welcome")
+            #expect(try await sent.next() == "welcome")
             #expect(printed.recorded == ["not sent: failed: Unknown(name: \"Joe\")"])
             try await top.stop()
         }

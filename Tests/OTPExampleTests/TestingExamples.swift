@@ -40,8 +40,8 @@ struct TestingExamples {
                     return store
                 }
             }
-            await starts.next().exit(.failed(Unknown(name: "disk")))
-            #expect(await starts.next().isAlive)
+            try await starts.next().exit(.failed(Unknown(name: "disk")))
+            #expect(try await starts.next().isAlive)
             try await top.stop()
         }
     }

@@ -45,7 +45,7 @@ struct TimerAndNameExamples {
             try ProcessSystem.current.register(echo.id, as: "echo")
             try ProcessSystem.current.send("hello", to: "echo")
             // snippet.end
-            #expect(await printed.next() == "hello")
+            #expect(try await printed.next() == "hello")
         }
     }
 }

@@ -2,7 +2,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("A subprocess")
+@Suite("A subprocess", .ownThread)
 struct SubprocessTests {
     /// Runs a shell script with its output in a pipe.
     private func shell(

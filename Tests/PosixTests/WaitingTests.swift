@@ -3,7 +3,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("Waiting")
+@Suite("Waiting", .ownThread)
 struct WaitingTests {
     @Test("ends when a counter is signalled from another thread")
     func eventCounter() throws {

@@ -57,10 +57,10 @@ struct CastBatchTests {
         let first = Gate()
         let meter = try await Meter.start([1: first, 2: second])
         meter.cast(Meter.Step())
-        await first.reached.next()
+        try await first.reached.next()
         for _ in 1..<count { meter.cast(Meter.Step()) }
         first.open()
-        await second.reached.next()
+        try await second.reached.next()
         return meter
     }
 
@@ -87,10 +87,10 @@ struct CastBatchTests {
             let first = Gate()
             let meter = try await Meter.start([1: first, 2: gate, 3: third])
             meter.cast(Meter.Step())
-            await first.reached.next()
+            try await first.reached.next()
             for _ in 0..<40 { meter.cast(Meter.Step()) }
             first.open()
-            await gate.reached.next()
+            try await gate.reached.next()
             meter.id.kill()
             gate.open()
             await world.waitForLingering()
@@ -105,7 +105,7 @@ struct CastBatchTests {
             let first = Gate()
             let meter = try await Meter.start([1: first])
             meter.cast(Meter.Step())
-            await first.reached.next()
+            try await first.reached.next()
             for _ in 0..<20 { meter.cast(Meter.Step()) }
             meter.cast(Meter.End())
             for _ in 0..<20 { meter.cast(Meter.Step()) }

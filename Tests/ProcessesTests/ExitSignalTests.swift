@@ -62,18 +62,18 @@ struct ExitSignalTests {
     }
 
     @Test("PROC-025 code of a killed process that runs on has no effect on others, and is listed as lingering")
-    func lingers() async {
-        await withTestWorld { world in
+    func lingers() async throws {
+        try await withTestWorld { world async throws in
             let started = Probe<Void>()
             let gate = Probe<Void>()
             let witness = spawn(Int.self, idle)
             let victim = spawn { _ in
                 started.record(())
-                await gate.next()
+                await gate.nextDespiteCancellation()
                 witness.send(1)
                 spawn(idle)
             }
-            await started.next()
+            try await started.next()
             victim.id.kill()
             #expect(victim.id.info == nil)
             #expect(world.system.lingering == [victim.id])
@@ -122,16 +122,16 @@ struct ExitSignalTests {
 
     @Test("a process that was hit ends at its next receive, with the reason of the signal")
     func endsAtReceive() async throws {
-        await withTestWorld { _ in
+        try await withTestWorld { _ async throws in
             let caught = Probe<ExitReason>()
             let began = Probe<Void>()
             let process = spawn(Int.self) { inbox in
                 began.record(())
                 do { _ = try await inbox.receive() } catch { caught.record(ExitReason(error)) }
             }
-            await began.next()
+            try await began.next()
             process.id.exit(.shutdown)
-            #expect(await caught.next() == .shutdown)
+            #expect(try await caught.next() == .shutdown)
             #expect(await process.id.exitReason() == .shutdown)
         }
     }

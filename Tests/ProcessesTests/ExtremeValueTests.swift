@@ -49,14 +49,14 @@ struct ExtremeValueTests {
             #expect(try await machine.call(Machine.DoAsync { _, _ in 2 }, timeout: Self.forEver) == 2)
             machine.cast(Machine.Note("later"), after: Self.forEver)
             try await machine.call(Machine.Do { _, context in context.timeout(after: Self.never) })
-            #expect(await plan.events.next() == "timeout")
+            #expect(try await plan.events.next() == "timeout")
             machine.cast(Machine.Tell { _, context in context.timeout(after: Self.never) })
-            #expect(await plan.events.next() == "timeout")
+            #expect(try await plan.events.next() == "timeout")
             try await machine.stop(timeout: Self.forEver)
             let idle = try await Machine.start(plan, options: ServerOptions(hibernateAfter: Self.never))
             await world.settle()
             world.clock.advance(by: .zero)
-            #expect(await plan.events.next(2) == ["terminate normal", "hibernate"])
+            #expect(try await plan.events.next(2) == ["terminate normal", "hibernate"])
             #expect(await idle.id.exitReason(within: Self.never) == nil)
         }
     }
@@ -104,9 +104,9 @@ struct ExtremeValueTests {
             let gate = Probe<Void>()
             let dying = spawn { _ in
                 entered.record(())
-                await gate.next()
+                await gate.nextDespiteCancellation()
             }
-            await entered.next()
+            try await entered.next()
             dying.id.exit(.shutdown)
             let name = ProcessName(text)
             #expect(throws: NameError.noProcess(dying.id, name)) { try world.system.register(dying.id, as: name) }

@@ -86,7 +86,7 @@ struct GenServerCallTests {
                 let answer = await calling.value
                 #expect(answer == nil)
                 try await machine.id.sys.resume()
-                let event = await plan.events.next()
+                let event = try await plan.events.next()
                 #expect(event == "handled")
                 let mail = try await inbox.select(within: .zero) { $0 }
                 #expect(mail == nil)
@@ -143,7 +143,7 @@ struct GenServerCallTests {
                     Task { answered.record(try? await server.call(Machine.Do { _, _ in 9 })) }
                 }
             )
-            #expect(await answered.next() == 9)
+            #expect(try await answered.next() == 9)
         }
     }
 
@@ -174,12 +174,12 @@ struct GenServerCallTests {
                     try await third.call(
                         Machine.DoAsync { _, _ in
                             started.record(())
-                            await gate.next()
+                            await gate.nextDespiteCancellation()
                         }
                     )
                 }
             }
-            await started.next()
+            try await started.next()
             third.id.kill()
             await inFlight.value
             gate.record(())
@@ -201,7 +201,7 @@ struct GenServerCallTests {
             calling.cancel()
             await calling.value
             try await machine.id.sys.resume()
-            #expect(await plan.events.next() == "done")
+            #expect(try await plan.events.next() == "done")
         }
     }
 
@@ -237,7 +237,7 @@ struct GenServerCallTests {
                 Machine.Do { _, context in
                     context.continue(
                         with: Machine.TellAsync { machine, _ in
-                            await gate.next()
+                            await gate.nextDespiteCancellation()
                             machine.events.record("continued")
                         }
                     )
@@ -245,12 +245,12 @@ struct GenServerCallTests {
             )
             #expect(plan.events.recorded.isEmpty)
             gate.record(())
-            #expect(await plan.events.next() == "continued")
+            #expect(try await plan.events.next() == "continued")
             try await machine.call(Machine.Do { _, context in context.hibernate() })
-            #expect(await plan.events.next() == "hibernate")
+            #expect(try await plan.events.next() == "hibernate")
             try await machine.call(Machine.Do { _, context in context.timeout(after: .seconds(2)) })
             await world.advance(by: .seconds(2))
-            #expect(await plan.events.next() == "timeout")
+            #expect(try await plan.events.next() == "timeout")
         }
     }
 
@@ -296,7 +296,7 @@ struct GenServerCallTests {
                 calls.append(Task { try await machine.call(call, timeout: nil) })
                 if number == 0 { await world.timers(reach: 1) }
                 world.clock.advance(by: .seconds(1))
-                #expect(await plan.events.next() == ["timeout", "hibernate", "continued"][number])
+                #expect(try await plan.events.next() == ["timeout", "hibernate", "continued"][number])
             }
             try await machine.call(
                 Machine.Do { machine, _ in for (n, reply) in machine.kept.enumerated() { reply(n) } }
@@ -325,7 +325,7 @@ struct GenServerCallTests {
                     }
                 )
             }
-            await kept.next()
+            try await kept.next()
             leaving.cancel()
             await #expect(throws: CallError.cancelled) { try await leaving.value }
             try await machine.call(Machine.Do { machine, _ in machine.kept.removeFirst()(4) })
@@ -364,7 +364,7 @@ struct GenServerCallTests {
                         )
                     }
                 }
-                await isKept.next()
+                try await isKept.next()
                 machine.id.kill()
                 await calling.value
             }

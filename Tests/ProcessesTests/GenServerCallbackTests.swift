@@ -71,12 +71,12 @@ struct GenServerCallbackTests {
             })
             let machine = try await Machine.start(plan)
             machine.id.send("watch")
-            #expect(await plan.events.next(2) == ["got watch", "down shutdown"])
+            #expect(try await plan.events.next(2) == ["got watch", "down shutdown"])
             machine.id.send(Machine.Note("a cast sent as a message"))
-            #expect(await plan.events.next() == "a cast sent as a message")
+            #expect(try await plan.events.next() == "a cast sent as a message")
             for (message, effect) in [("continue", "continued"), ("hibernate", "hibernate"), ("timeout", "timeout")] {
                 machine.id.send(message)
-                #expect(await plan.events.next(2) == ["got \(message)", effect])
+                #expect(try await plan.events.next(2) == ["got \(message)", effect])
             }
             machine.id.send("stop")
             #expect(await machine.id.exitReason() == .normal)
@@ -94,13 +94,13 @@ struct GenServerCallbackTests {
             await world.advance(by: .seconds(2))
             machine.cast(Machine.Note("in time"))
             await world.advance(by: .seconds(100))
-            #expect(await plan.events.next() == "in time")
+            #expect(try await plan.events.next() == "in time")
             #expect(plan.events.recorded.isEmpty)
             machine.cast(Machine.Tell { _, context in context.timeout(after: .seconds(3)) })
             await world.advance(by: .seconds(3))
-            #expect(await plan.events.next() == "timeout")
+            #expect(try await plan.events.next() == "timeout")
             machine.cast(Machine.Tell { _, context in context.timeout(after: .zero) })
-            #expect(await plan.events.next() == "timeout")
+            #expect(try await plan.events.next() == "timeout")
             machine.cast(
                 Machine.Tell { _, context in
                     context.server.cast(Machine.Note("waits already"))
@@ -129,7 +129,7 @@ struct GenServerCallbackTests {
                 }
             )
             await world.settle()
-            #expect(await plan.events.next(3) == ["first", "second", "mail"])
+            #expect(try await plan.events.next(3) == ["first", "second", "mail"])
             machine.cast(
                 Machine.Tell { _, context in
                     context.continue(
@@ -140,7 +140,7 @@ struct GenServerCallbackTests {
                     )
                 }
             )
-            #expect(await plan.events.next(2) == ["hibernate", "timeout"])
+            #expect(try await plan.events.next(2) == ["hibernate", "timeout"])
             machine.cast(
                 Machine.Tell { _, context in context.continue(with: Machine.Tell { $1.stop(.shutdown) }) }
             )
@@ -207,10 +207,10 @@ struct GenServerCallbackTests {
                     throw Machine.Broken()
                 }
             )
-            #expect(await seen.next() == 2)
+            #expect(try await seen.next() == 2)
             let careful = try await Careful.start(seen)
             careful.cast(Careful.Fail())
-            #expect(await seen.next() == 1)
+            #expect(try await seen.next() == 1)
             #expect(await careful.id.exitReason() == .failed(Machine.Broken()))
         }
     }

@@ -22,24 +22,24 @@ struct GenServerEndTests {
     }
 
     @Test("GEN-075 GEN-080 a trapping server runs terminate when its parent ends, after what waited before")
-    func parentExit() async {
-        await withTestWorld { world in
+    func parentExit() async throws {
+        try await withTestWorld { world async throws in
             let plan = Machine.Plan()
             let started = Probe<ServerRef<Machine>>()
             let parent = spawn { inbox in
                 started.record(try await Machine.startLink(plan, options: Self.trapping))
                 try await idle(&inbox)
             }
-            let machine = await started.next()
+            let machine = try await started.next()
             let entered = Probe<Void>()
             let gate = Probe<Void>()
             machine.cast(
                 Machine.TellAsync { machine, _ in
                     entered.record(())
-                    await gate.next()
+                    await gate.nextDespiteCancellation()
                 }
             )
-            await entered.next()
+            try await entered.next()
             machine.cast(Machine.Note("before"))
             parent.id.exit(.shutdown)
             _ = await parent.id.exitReason()
@@ -69,7 +69,7 @@ struct GenServerEndTests {
                     try await context.process.sleep()
                 }
             )
-            await entered.next()
+            try await entered.next()
             busy.id.exit(.shutdown)
             #expect(await busy.id.exitReason() == .shutdown)
             #expect(plan.events.recorded.isEmpty)
@@ -83,16 +83,16 @@ struct GenServerEndTests {
             let gate = Probe<Void>()
             let plan = Machine.Plan(terminate: { _, _, _ in
                 entered.record(())
-                await gate.next()
+                await gate.nextDespiteCancellation()
             })
             let first = try await Machine.start(plan)
             let stopping = Task { try await first.stop() }
-            await entered.next()
+            try await entered.next()
             gate.record(())
             try await stopping.value
             let second = try await Machine.start(plan)
             let killing = Task { _ = await #expect(throws: CallError.exited(.killed)) { try await second.stop() } }
-            await entered.next()
+            try await entered.next()
             second.id.kill()
             await killing.value
             gate.record(())
@@ -100,8 +100,8 @@ struct GenServerEndTests {
     }
 
     @Test("terminate is not run in a cancelled task")
-    func terminateIsNotCancelled() async {
-        await withTestWorld { _ in
+    func terminateIsNotCancelled() async throws {
+        try await withTestWorld { _ async throws in
             let seen = Probe<Bool>()
             let plan = Machine.Plan(terminate: { _, _, _ in seen.record(Task.isCancelled) })
             let started = Probe<ServerRef<Machine>>()
@@ -109,9 +109,9 @@ struct GenServerEndTests {
                 started.record(try await Machine.startLink(plan, options: Self.trapping))
                 try await idle(&inbox)
             }
-            _ = await started.next()
+            _ = try await started.next()
             parent.id.exit(.shutdown)
-            #expect(await seen.next() == false)
+            #expect(try await seen.next() == false)
         }
     }
 
@@ -123,7 +123,7 @@ struct GenServerEndTests {
             machine.cast(
                 Machine.Tell { _, context in context.process.spawnLinked { _ in throw ExitReason.shutdown } }
             )
-            #expect(await plan.events.next() == "exit shutdown")
+            #expect(try await plan.events.next() == "exit shutdown")
             #expect(machine.isAlive)
         }
     }
@@ -173,7 +173,7 @@ struct GenServerEndTests {
             let entered = Probe<Void>()
             let plan = Machine.Plan(terminate: { _, _, _ in
                 entered.record(())
-                await gate.next()
+                await gate.nextDespiteCancellation()
             })
             let slow = try await Machine.start(plan)
             let own = try await slow.call(Machine.DoAsync { _, context in await Self.errorOfStop(context.server) })
@@ -182,7 +182,7 @@ struct GenServerEndTests {
             await world.timers(reach: 1)
             world.clock.advance(by: .seconds(2))
             #expect(await stopping.value == .timedOut(after: .seconds(2)))
-            await entered.next()
+            try await entered.next()
             let again = Task { await Self.errorOfStop(slow) }
             await world.waitForMail(containing: "sys", in: slow.id)
             slow.id.kill()
@@ -258,7 +258,7 @@ struct GenServerEndTests {
                     if ends == 2 { holder.id.exit(.shutdown) }
                     _ = await holder.id.exitReason()
                 }
-                await released.next()
+                try await released.next()
                 await world.settle()
                 #expect(world.system.count == 0)
             }

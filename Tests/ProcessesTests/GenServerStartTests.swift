@@ -15,7 +15,7 @@ struct GenServerStartTests {
             let started = Probe<Void>()
             let plan = Machine.Plan { _ in
                 started.record(())
-                await gate.next()
+                await gate.nextDespiteCancellation()
                 return true
             }
             let ready = Locked(false)
@@ -24,7 +24,7 @@ struct GenServerStartTests {
                 ready.withLock { $0 = true }
                 return machine
             }
-            await started.next()
+            try await started.next()
             #expect(!ready.withLock { $0 })
             gate.record(())
             let machine = try await starting.value
@@ -100,7 +100,7 @@ struct GenServerStartTests {
                 return true
             }
             _ = try await Machine.start(plan, name: "machine")
-            #expect(await plan.events.next(2) == ["info outside", "info own"])
+            #expect(try await plan.events.next(2) == ["info outside", "info own"])
         }
     }
 
@@ -109,7 +109,7 @@ struct GenServerStartTests {
         await withTestWorld { world in
             let gate = Probe<Void>()
             let plan = Machine.Plan { _ in
-                await gate.next()
+                await gate.nextDespiteCancellation()
                 return true
             }
             let starting = Task {
@@ -162,9 +162,9 @@ struct GenServerStartTests {
             }
             _ = try await Machine.start(plan)
             await world.settle()
-            #expect(await plan.events.next() == "hibernate")
+            #expect(try await plan.events.next() == "hibernate")
             await world.advance(by: .seconds(1))
-            #expect(await plan.events.next() == "timeout")
+            #expect(try await plan.events.next() == "timeout")
         }
     }
 
@@ -178,7 +178,7 @@ struct GenServerStartTests {
                 return true
             }
             _ = try await Machine.start(plan)
-            #expect(await plan.events.next(3) == ["continued", "info early", "cast"])
+            #expect(try await plan.events.next(3) == ["continued", "info early", "cast"])
         }
     }
 

@@ -82,7 +82,7 @@ struct InformationTests {
                 inbox.process[.tenant] = "acme"
                 let seen = Probe<String?>()
                 spawn { inbox in seen.record(inbox.process[.tenant]) }
-                let value = await seen.next()
+                let value = try await seen.next()
                 #expect(value == nil)
                 #expect(inbox.process.id.info?.dictionary == ["tenant": "acme"])
                 #expect(ProcessContext.current?[.tenant] == "acme")
@@ -100,7 +100,7 @@ struct InformationTests {
                     seen.record((try await Stack.start([]), inbox.process.id))
                     try await inbox.process.sleep()
                 }
-                let (server, parent) = await seen.next()
+                let (server, parent) = try await seen.next()
                 #expect(parent == middle.id)
                 #expect(server.id.info?.ancestors == [middle.id, inbox.process.id])
                 #expect(server.id.info?.kind == "Stack")
@@ -111,16 +111,16 @@ struct InformationTests {
 
     @Test("PROC-094 PROC-095 a label can be set and read, and stands in crash reports")
     func labels() async throws {
-        await withTestWorld { world in
+        try await withTestWorld { world async throws in
             let gate = Probe<Void>()
             let labelled = Probe<Void>()
             let process = spawn { inbox in
                 inbox.process.label = "importer of 7"
                 labelled.record(())
-                await gate.next()
+                await gate.nextDespiteCancellation()
                 throw CancellationError()
             }
-            await labelled.next()
+            try await labelled.next()
             #expect(process.id.label == "importer of 7")
             gate.record(())
             _ = await process.id.exitReason()

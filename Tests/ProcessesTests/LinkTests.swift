@@ -24,10 +24,10 @@ struct LinkTests {
 
     @Test("PROC-052 an abnormal end goes from link to link, also along a very long chain")
     func chain() async throws {
-        await withTestWorld { _ in
+        try await withTestWorld { _ async throws in
             let trigger = Probe<Void>()
             let first = spawn { _ in
-                await trigger.next()
+                try await trigger.next()
                 throw Broken()
             }
             var last = first.id
@@ -40,7 +40,7 @@ struct LinkTests {
                         linked.record(())
                         try await inbox.process.sleep()
                     }.id
-                await linked.next()
+                try await linked.next()
             }
             trigger.record(())
             #expect(await last.exitReason() == .failed(Broken()))

@@ -75,22 +75,22 @@ struct MessageTests {
     }
 
     @Test("PROC-039 a receive gives up only if nothing came in time; zero looks once")
-    func receiveTimeout() async {
-        await withTestWorld { world in
+    func receiveTimeout() async throws {
+        try await withTestWorld { world async throws in
             let results = Probe<Int?>()
             let process = spawn(Int.self) { inbox in
                 results.record(try await inbox.receive(within: .zero))
                 results.record(try await inbox.receive(within: .seconds(1)))
                 results.record(try await inbox.receive(within: .seconds(1)))
             }
-            #expect(await results.next() == nil)
+            #expect(try await results.next() == nil)
             await world.timers(reach: 1)
             world.clock.advance(by: .milliseconds(999))
             process.send(5)
-            #expect(await results.next() == 5)
+            #expect(try await results.next() == 5)
             await world.timers(reach: 1)
             world.clock.advance(by: .seconds(1))
-            #expect(await results.next() == nil)
+            #expect(try await results.next() == nil)
         }
     }
 
@@ -100,7 +100,7 @@ struct MessageTests {
             let gate = Probe<Void>()
             for (policy, kept) in [(MailboxLimit.Policy.dropNewest, ["1", "2"]), (.dropOldest, ["2", "3"])] {
                 let options = ProcessOptions(mailboxLimit: MailboxLimit(2, policy: policy))
-                let process = spawn(Int.self, options: options) { _ in await gate.next() }
+                let process = spawn(Int.self, options: options) { _ in await gate.nextDespiteCancellation() }
                 for number in 1...3 { process.send(number) }
                 #expect(process.id.info?.messages == kept)
                 gate.record(())

@@ -86,7 +86,7 @@ struct ServerMistakeTests {
                 }
             )
             try await machine.stop()
-            #expect(await errors.next(10) == Array(repeating: .callingSelf, count: 10))
+            #expect(try await errors.next(10) == Array(repeating: .callingSelf, count: 10))
             #expect(
                 CallError.callingSelf.description
                     == "a server cannot call or stop itself; change its state directly, or use a cast or context.stop"
@@ -117,10 +117,10 @@ struct ServerMistakeTests {
             machine.cast(
                 Machine.TellAsync { _, _ in
                     entered.record(())
-                    await gate.next()
+                    await gate.nextDespiteCancellation()
                 }
             )
-            await entered.next()
+            try await entered.next()
             let calling = Task { await errorOf { try await machine.call(Machine.Do { _, _ in }) } }
             let stopping = Task { await errorOf { try await machine.stop(timeout: .seconds(5)) } }
             await world.timers(reach: 2)

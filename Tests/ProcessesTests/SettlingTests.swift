@@ -5,7 +5,7 @@ import Testing
 @Suite("Settling", .timeLimit(.minutes(1)))
 struct SettlingTests {
     @Test("a wait comes to its end when its task is cancelled, also when there is something new at each look")
-    func alwaysSomethingNew() async {
+    func alwaysSomethingNew() async throws {
         let quiescence = Quiescence()
         let looks = Probe<Void>()
         let waiting = Task {
@@ -15,7 +15,7 @@ struct SettlingTests {
                 return false
             }
         }
-        await looks.next()
+        try await looks.next()
         waiting.cancel()
         await waiting.value
     }

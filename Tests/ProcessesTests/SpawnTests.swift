@@ -8,19 +8,19 @@ struct SpawnTests {
     private struct Broken: Error, Equatable {}
 
     @Test("PROC-001 PROC-002 spawn gives the address at once, without waiting for the function")
-    func spawnsAtOnce() async {
-        await withTestWorld { _ in
+    func spawnsAtOnce() async throws {
+        try await withTestWorld { _ async throws in
             let gate = Probe<Void>()
             let ended = Probe<Int>()
             @Sendable func work(_ number: Int) async { ended.record(number) }
             let process = spawn { _ in
-                await gate.next()
+                await gate.nextDespiteCancellation()
                 await work(7)
             }
             #expect(process.id.isAlive)
             #expect(ended.recorded.isEmpty)
             gate.record(())
-            #expect(await ended.next() == 7)
+            #expect(try await ended.next() == 7)
         }
     }
 
@@ -45,11 +45,11 @@ struct SpawnTests {
     }
 
     @Test("PROC-005 the priority is that of the code, and a thread of its own is shared with nobody")
-    func optionsHaveEffect() async {
-        await withTestWorld { _ in
+    func optionsHaveEffect() async throws {
+        try await withTestWorld { _ async throws in
             let priority = Probe<TaskPriority>()
             spawn(options: ProcessOptions(priority: .background)) { _ in priority.record(Task.currentPriority) }
-            #expect(await priority.next() == .background)
+            #expect(try await priority.next() == .background)
             // All of these block their threads until the last of them runs.
             let arrived = Locked(0)
             let gate = ConditionLock()
@@ -78,7 +78,7 @@ struct SpawnTests {
                 label: "reader"
             )
             let gate = Probe<Void>()
-            let process = spawn(Int.self, options: options) { _ in await gate.next() }
+            let process = spawn(Int.self, options: options) { _ in await gate.nextDespiteCancellation() }
             for number in 0..<3 { process.send(number) }
             let info = process.id.info
             #expect(info?.priority == .high)
@@ -122,7 +122,7 @@ struct SpawnTests {
             let gate = Probe<Void>()
             let process = spawn(Int.self) { inbox in
                 inbox.process[ProcessKey<Int>("key")] = 1
-                await gate.next()
+                await gate.nextDespiteCancellation()
             }
             try world.system.register(process.id, as: "worker")
             process.send(1)
@@ -137,15 +137,15 @@ struct SpawnTests {
     }
 
     @Test("PROC-012 PROC-014 a process on its way out is listed and not alive")
-    func exitingProcess() async {
-        await withTestWorld { world in
+    func exitingProcess() async throws {
+        try await withTestWorld { world async throws in
             let started = Probe<Void>()
             let gate = Probe<Void>()
             let process = spawn { _ in
                 started.record(())
-                await gate.next()
+                await gate.nextDespiteCancellation()
             }
-            await started.next()
+            try await started.next()
             #expect(process.id.isAlive)
             process.id.exit(.shutdown)
             #expect(!process.id.isAlive)
@@ -157,8 +157,8 @@ struct SpawnTests {
     }
 
     @Test("PROC-015 a waiting process holds no thread, and goes on with the next message, at once if one is there")
-    func waitsWithoutThread() async {
-        await withTestWorld { world in
+    func waitsWithoutThread() async throws {
+        try await withTestWorld { world async throws in
             let seen = Probe<Int>()
             let processes = (0..<200).map { _ in
                 spawn(Int.self) { inbox in
@@ -170,7 +170,7 @@ struct SpawnTests {
                 process.send(1)
                 process.send(2)
             }
-            #expect(await seen.next(400).reduce(0, +) == 600)
+            #expect(try await seen.next(400).reduce(0, +) == 600)
         }
     }
 
@@ -220,9 +220,9 @@ struct SpawnTests {
                     let key = ProcessKey<Int>("key")
                     let process = inbox.process
                     seen.record((process.trapsExits, process.system === world.system, process[key]))
-                    await gate.next()
+                    await gate.nextDespiteCancellation()
                 }
-                let (traps, isSameWorld, value) = await seen.next()
+                let (traps, isSameWorld, value) = try await seen.next()
                 #expect(!traps && isSameWorld && value == nil)
                 #expect(child.id.info?.links.isEmpty == true)
                 #expect(child.id.info(\.name) == .some(nil))

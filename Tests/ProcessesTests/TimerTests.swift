@@ -64,7 +64,7 @@ struct TimerTests {
             let second = spawn(Int.self) { inbox in seen.record(try await inbox.receive()) }
             try world.system.register(second.id, as: "later")
             await world.advance(by: .seconds(1))
-            #expect(await seen.next() == 1)
+            #expect(try await seen.next() == 1)
             #expect(world.system.deadLetters == 1)
         }
     }

@@ -95,7 +95,7 @@ struct UserCodeTests {
 
     @Test("what a process keeps may look at it when it ends")
     func dictionary() async throws {
-        await withTestWorld { _ in
+        try await withTestWorld { _ async throws in
             let kept = Probe<Void>()
             let process = spawn(Int.self) { inbox in
                 inbox.process[ProcessKey<Nosy>("nosy")] = Nosy(inbox.process.id)
@@ -105,7 +105,7 @@ struct UserCodeTests {
                 kept.record(())
                 try await inbox.process.sleep()
             }
-            await kept.next()
+            try await kept.next()
             #expect(process.id.info?.dictionary == ["nosy": "1", "other": "nosy"])
             process.id.kill()
             #expect(process.id.info == nil)

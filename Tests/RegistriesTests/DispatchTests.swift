@@ -152,7 +152,7 @@ struct DispatchTests {
                     await never.value()
                 }
             }
-            let all = await workers.next(4)
+            let all = try await workers.next(4)
             dispatch.cancel()
             await #expect(throws: CancellationError.self) { try await dispatch.value }
             #expect(all.allSatisfy { $0?.isAlive == false })

@@ -48,8 +48,8 @@ struct ListenerTests {
                 .unregistered(registry: rooms.id, key: "lobby", process: resident.id),
                 .registered(registry: rooms.id, key: "bar", process: resident.id, value: 2),
             ]
-            #expect(await named.next(3) == expected)
-            #expect(await events.next(3) == expected)
+            #expect(try await named.next(3) == expected)
+            #expect(try await events.next(3) == expected)
             #expect(named.recorded.isEmpty && events.recorded.isEmpty)
         }
     }
@@ -63,7 +63,7 @@ struct ListenerTests {
             await #expect(throws: RegistryError.self) { try await Resident().run { try rooms.register("audit", 4) } }
             try world.system.unregister(.via(rooms, "audit"))
             #expect(
-                await events.next(2) == [
+                try await events.next(2) == [
                     .registered(registry: rooms.id, key: "audit", process: audit.id, value: 3),
                     .unregistered(registry: rooms.id, key: "audit", process: audit.id),
                 ]
@@ -79,9 +79,9 @@ struct ListenerTests {
             let rooms = try await Rooms.startLink(keys: .unique, listeners: ["room log"])
             let resident = Resident()
             try await resident.run { try rooms.register("lobby", 1) }
-            _ = await events.next()
+            _ = try await events.next()
             let server = try await Audit.start(Audit(events: Probe()), name: .via(rooms, "audit", 3))
-            _ = await events.next()
+            _ = try await events.next()
             let reason = try await withProcess { inbox in
                 let monitor = inbox.process.monitor(resident.id)
                 resident.id.kill()
@@ -120,7 +120,7 @@ struct ListenerTests {
 
     @Test("a reader of events that is cancelled stops waiting")
     func cancelledReader() async throws {
-        try await withTestWorld { _ in
+        try await withTestWorld { _ async throws in
             let rooms = try await Rooms.startLink(keys: .unique)
             let events = rooms.events()
             let reader = Task {

@@ -58,9 +58,9 @@ struct RegistrationTests {
                 let began = Probe<Void>()
                 holder.begin {
                     began.record(())
-                    await gate.next()
+                    await gate.nextDespiteCancellation()
                 }
-                await began.next()
+                try await began.next()
                 if number.isMultiple(of: 2) { holder.id.kill() } else { holder.id.exit(.shutdown) }
                 let dead = holder.id
                 #expect(!dead.isAlive && rooms.lookup("lobby").isEmpty)
@@ -205,7 +205,7 @@ struct RegistrationTests {
             let outcome = Probe<RegistryError?>()
             resident.begin {
                 began.record(())
-                await gate.next()
+                await gate.nextDespiteCancellation()
                 do throws(RegistryError) {
                     try rooms.register("lobby", 1)
                     outcome.record(nil)
@@ -213,10 +213,10 @@ struct RegistrationTests {
                     outcome.record(error)
                 }
             }
-            await began.next()
+            try await began.next()
             resident.id.kill()
             gate.record(())
-            #expect(await outcome.next() == .processEnded(resident.id))
+            #expect(try await outcome.next() == .processEnded(resident.id))
             await world.waitForLingering()
             #expect(rooms.count == 0)
         }

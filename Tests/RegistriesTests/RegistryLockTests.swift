@@ -7,7 +7,7 @@ struct RegistryLockTests {
     private struct Broken: Error, Equatable {}
 
     /// Starts a process that takes a lock and keeps it until the gate opens.
-    private func hold(_ rooms: Rooms, _ key: String, until gate: Promise<Void>) async -> Resident {
+    private func hold(_ rooms: Rooms, _ key: String, until gate: Promise<Void>) async throws -> Resident {
         let holder = Resident()
         let has = Probe<Void>()
         holder.begin {
@@ -16,7 +16,7 @@ struct RegistryLockTests {
                 await gate.value()
             }
         }
-        await has.next()
+        try await has.next()
         return holder
     }
 
@@ -56,7 +56,7 @@ struct RegistryLockTests {
         try await withTestWorld { _ in
             let rooms = try await kind.start(Rooms.self)
             let gate = Promise<Void>()
-            let holder = await hold(rooms, "1", until: gate)
+            let holder = try await hold(rooms, "1", until: gate)
             #expect(try await rooms.lock("2") { true })
             #expect(try await rooms.lock(1) { true })
             try await Resident().run { try rooms.register("1", 1) }
@@ -75,7 +75,7 @@ struct RegistryLockTests {
             await #expect(throws: Broken()) { try await rooms.lock("lobby") { throw Broken() } }
             #expect(try await rooms.lock("lobby") { 2 } == 2)
             let gate = Promise<Void>()
-            let holder = await hold(rooms, "lobby", until: gate)
+            let holder = try await hold(rooms, "lobby", until: gate)
             holder.id.kill()
             #expect(try await rooms.lock("lobby") { 3 } == 3)
             gate.resolve(())
@@ -88,7 +88,7 @@ struct RegistryLockTests {
         try await withTestWorld { world in
             let rooms = try await Rooms.startLink(keys: .unique)
             let gate = Promise<Void>()
-            let holder = await hold(rooms, "lobby", until: gate)
+            let holder = try await hold(rooms, "lobby", until: gate)
             let order = Probe<Int>()
             let waiters = (0..<4).map { _ in Resident() }
             for (number, waiter) in waiters.enumerated() {
@@ -102,7 +102,7 @@ struct RegistryLockTests {
             cancelled.cancel()
             await #expect(throws: CancellationError.self) { try await cancelled.value }
             gate.resolve(())
-            #expect(await order.next(3) == [0, 2, 3])
+            #expect(try await order.next(3) == [0, 2, 3])
             #expect(try await holder.run { true })
             await world.settle()
             #expect(order.recorded.isEmpty)
@@ -114,7 +114,7 @@ struct RegistryLockTests {
         try await withTestWorld { _ in
             let rooms = try await Rooms.startLink(keys: .unique)
             let gate = Promise<Void>()
-            _ = await hold(rooms, "lobby", until: gate)
+            _ = try await hold(rooms, "lobby", until: gate)
             let waiter = Task { try await rooms.lock("lobby") { true } }
             await rooms.waitForLockQueue("lobby", reaching: 2)
             try await rooms.stop()

@@ -5,7 +5,7 @@ import ReleaseModel
 import TestSupport
 import Testing
 
-@Suite("An archive of a release")
+@Suite("An archive of a release", .ownThread)
 struct ArchiveTests {
     /// The members of an archive as GNU tar lists them.
     private func members(of path: String) throws -> [String] {

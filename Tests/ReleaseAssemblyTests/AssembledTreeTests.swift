@@ -5,7 +5,7 @@ import ReleaseModel
 import TestSupport
 import Testing
 
-@Suite("An assembled release")
+@Suite("An assembled release", .ownThread)
 struct AssembledTreeTests {
     @Test("has every file of the layout, with modes that do not depend on the umask")
     func layout() throws {

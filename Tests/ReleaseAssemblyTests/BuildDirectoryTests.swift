@@ -5,7 +5,7 @@ import ReleaseModel
 import TestSupport
 import Testing
 
-@Suite("Directories of the build machine")
+@Suite("Directories of the build machine", .ownThread)
 struct BuildDirectoryTests {
     /// Every file of the tree that holds `text`.
     private func files(in fixture: ReleaseFixture, naming text: String) throws -> [String] {

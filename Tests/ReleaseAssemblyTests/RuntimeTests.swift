@@ -5,7 +5,7 @@ import ReleaseModel
 import TestSupport
 import Testing
 
-@Suite("The runtime of a release")
+@Suite("The runtime of a release", .ownThread)
 struct RuntimeTests {
     static let libraries = "runtime-6.3.1/lib/swift/linux"
     static let program = "lib/todo-1.0.0/bin/todo"
@@ -151,7 +151,7 @@ struct RuntimeTests {
     }
 }
 
-@Suite("A glibc version")
+@Suite("A glibc version", .ownThread)
 struct GlibcVersionTests {
     @Test("is ordered by its numbers")
     func order() throws {

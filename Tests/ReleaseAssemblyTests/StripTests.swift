@@ -4,7 +4,7 @@ import ReleaseModel
 import TestSupport
 import Testing
 
-@Suite("Stripping")
+@Suite("Stripping", .ownThread)
 struct StripTests {
     static let program = "lib/todo-1.0.0/bin/todo"
     /// Linked like this, a program needs no new search path, which would make it larger.

@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Building over a release")
+@Suite("Building over a release", .ownThread)
 struct SwapTests {
     static let exchanges: [Bool] = [true, false]
 

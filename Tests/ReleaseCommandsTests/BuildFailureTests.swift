@@ -4,7 +4,7 @@ import Testing
 
 @testable import ReleaseCommands
 
-@Suite("A build that cannot succeed")
+@Suite("A build that cannot succeed", .ownThread)
 struct BuildFailureTests {
     @Test("shows what the compiler prints, ends with 1 and leaves the former release")
     func failingCompile() throws {

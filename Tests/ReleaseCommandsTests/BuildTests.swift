@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReleaseCommands
 
-@Suite("release build")
+@Suite("release build", .ownThread)
 struct BuildTests {
     @Test("REL-001 makes a release of the only executable product when nothing is defined, and prints its path")
     func implicit() throws {

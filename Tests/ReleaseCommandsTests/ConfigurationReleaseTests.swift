@@ -6,7 +6,7 @@ import Testing
 
 @testable import ReleaseCommands
 
-@Suite("The configuration of a release")
+@Suite("The configuration of a release", .ownThread)
 struct ConfigurationReleaseTests {
     private static let description: JSONValue = [
         "schemaVersion": 1, "protocol": 1, "root": ["todo"],

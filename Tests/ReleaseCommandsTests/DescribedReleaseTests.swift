@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReleaseCommands
 
-@Suite("A release of a program that describes itself")
+@Suite("A release of a program that describes itself", .ownThread)
 struct DescribedReleaseTests {
     private static let description: JSONValue = [
         "schemaVersion": 1, "protocol": 1, "root": ["todo"],

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ReleaseCommands
 
-@Suite("release init")
+@Suite("release init", .ownThread)
 struct InitTests {
     private static let files = [
         "rel/Release.swift", "rel/vm.args.mustache", "rel/remote.vm.args.mustache", "rel/env.sh.mustache",

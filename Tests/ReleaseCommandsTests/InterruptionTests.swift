@@ -3,7 +3,7 @@ import HostSystem
 import TestSupport
 import Testing
 
-@Suite("An interrupted build")
+@Suite("An interrupted build", .ownThread)
 struct InterruptionTests {
     @Test("ends with its signal, ends what it started, and leaves the former release", arguments: [SIGINT, SIGTERM])
     func interrupted(_ signal: Int32) throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReleaseCommands
 
-@Suite("rel/Release.swift")
+@Suite("rel/Release.swift", .ownThread)
 struct ManifestTests {
     @Test("REL-003 REL-010 says what the default release is like")
     func settings() throws {

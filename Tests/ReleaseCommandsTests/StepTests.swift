@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReleaseCommands
 
-@Suite("The steps of a release")
+@Suite("The steps of a release", .ownThread)
 struct StepTests {
     private func package(_ steps: String, _ functions: String) throws -> ExamplePackage {
         try ExamplePackage(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ReleaseCommands
 
-@Suite("Templates and overlays of a release")
+@Suite("Templates and overlays of a release", .ownThread)
 struct TemplateTests {
     @Test("REL-070 come from rel: templates are rendered with the release, overlays are copied with empty directories")
     func standard() throws {

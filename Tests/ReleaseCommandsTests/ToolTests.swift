@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReleaseCommands
 
-@Suite("The tool release")
+@Suite("The tool release", .ownThread)
 struct ToolTests {
     @Test("shows the help that reviewers have read", arguments: ["", "init", "build", "list", "config"])
     func help(_ command: String) throws {
@@ -69,7 +69,7 @@ struct ToolTests {
     }
 }
 
-@Suite("What SwiftPM says")
+@Suite("What SwiftPM says", .ownThread)
 struct SwiftOutputTests {
     @Test("is told apart: progress, chatter and messages")
     func lines() {

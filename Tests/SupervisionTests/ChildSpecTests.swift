@@ -53,7 +53,7 @@ struct ChildSpecTests {
                 if started.recorded.isEmpty { ChildSpec(id: "function") { try await ProcessContext.current?.sleep() } }
                 for number in 0..<2 { ChildSpec(id: ChildID("\(number)")) { try await Worker.startLink(.init("n")) } }
             }
-            await started.next()
+            try await started.next()
             let ids = try await supervisor.children.compactMap(\.id).reversed()
             #expect(Array(ids).filter { $0 != "Service" } == ["changed", "importer", "function", "0", "1"])
             let unchecked = Importer.child().with { $0.shutdown = .after(.seconds(-1)) }

@@ -27,7 +27,7 @@ struct DynamicSupervisorTests {
             let one = try await start(Worker.Plan("one", events), in: pool)
             _ = try await start(Worker.Plan("two", events), in: pool)
             await end(one)
-            #expect(await events.next(4) == ["start one", "start two", "end one", "start one"])
+            #expect(try await events.next(4) == ["start one", "start two", "end one", "start one"])
             #expect(events.recorded.isEmpty)
         }
     }
@@ -192,7 +192,7 @@ struct DynamicSupervisorTests {
             let process = try #require(try await pool.start(child)).id
             await end(process)
             #expect(
-                await events.next(3).filter { $0.hasPrefix("start") }
+                try await events.next(3).filter { $0.hasPrefix("start") }
                     == Array(repeating: "start shared argument", count: 2)
             )
         }
@@ -232,7 +232,7 @@ struct DynamicSupervisorTests {
                 guard number == 2 else {
                     if number == 3 {
                         entered.record(())
-                        await gate.next()
+                        await gate.nextDespiteCancellation()
                     }
                     return true
                 }
@@ -240,7 +240,7 @@ struct DynamicSupervisorTests {
             }
             let failing = try await start(plan, in: pool)
             await end(failing)
-            await entered.next()
+            try await entered.next()
             let counting = Task { try await pool.counts }
             gate.record(())
             #expect(try await counting.value.specs == 1)
@@ -292,12 +292,12 @@ struct DynamicSupervisorTests {
                 "one",
                 terminate: {
                     entered.record(())
-                    await gate.next()
+                    await gate.nextDespiteCancellation()
                 }
             )
             let process = try await start(plan, in: pool)
             let terminating = Task { try await pool.terminate(process) }
-            await entered.next()
+            try await entered.next()
             let counting = Task { try await pool.counts }
             await world.waitForMail(containing: "Count", in: pool.id)
             gate.record(())
@@ -333,7 +333,7 @@ struct DynamicSupervisorTests {
             let gate = Probe<Void>()
             @Sendable func stubborn() async {
                 entered.record(())
-                await gate.next()
+                await gate.nextDespiteCancellation()
             }
             let killed = try await start(Worker.Plan("a"), in: pool, Worker.Plan("a").child(shutdown: .brutalKill))
             let patient = Worker.Plan("b").child(shutdown: .unlimited)
@@ -344,7 +344,7 @@ struct DynamicSupervisorTests {
                 slow.append(try await start(Worker.Plan("c"), in: pool, child))
             }
             let stopping = Task { try await pool.stop() }
-            _ = await entered.next(3)
+            _ = try await entered.next(3)
             #expect(world.system.pendingTimerCount == 1)
             world.clock.advance(by: .seconds(1))
             try await stopping.value
@@ -368,7 +368,7 @@ struct DynamicSupervisorTests {
                 return process ?? spawn { _ in }
             }
             _ = try await pool.start(child)
-            await ready.next()
+            try await ready.next()
             try await pool.stop()
             #expect(world.log.entries(.error).count == 1)
         }

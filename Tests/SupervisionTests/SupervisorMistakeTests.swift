@@ -24,7 +24,7 @@ struct SupervisorMistakeTests {
                     Worker.Plan(
                         "hangs",
                         start: { _ in
-                            await gate.next(); return true
+                            await gate.nextDespiteCancellation(); return true
                         }
                     ),
                     options: limited

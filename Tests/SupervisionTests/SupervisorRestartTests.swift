@@ -21,7 +21,7 @@ struct SupervisorRestartTests {
             Worker.Plan("two", events).child(restart: restart)
             Worker.Plan("three", events).child()
         }
-        _ = await events.next(3)
+        _ = try await events.next(3)
         return supervisor
     }
 
@@ -34,7 +34,7 @@ struct SupervisorRestartTests {
             let worker = try ServerRef<Worker>(before)
             #expect(try await worker.call(Worker.Count()) == 1)
             try await supervisor.end("two")
-            #expect(await events.next(2) == ["end two", "start two"])
+            #expect(try await events.next(2) == ["end two", "start two"])
             let after = try await supervisor.process("two")
             #expect(after != before)
             #expect(try await ServerRef<Worker>(after).call(Worker.Count()) == 1)
@@ -50,7 +50,9 @@ struct SupervisorRestartTests {
             let supervisor = try await start(.oneForAll, events)
             try await supervisor.end("two")
             #expect(
-                await events.next(6) == ["end two", "end three", "end one", "start one", "start two", "start three"]
+                try await events.next(6) == [
+                    "end two", "end three", "end one", "start one", "start two", "start three",
+                ]
             )
             #expect(try await supervisor.counts.active == 3)
         }
@@ -62,7 +64,7 @@ struct SupervisorRestartTests {
             let events = Probe<String>()
             let supervisor = try await start(.restForOne, events)
             try await supervisor.end("two")
-            #expect(await events.next(4) == ["end two", "end three", "start two", "start three"])
+            #expect(try await events.next(4) == ["end two", "end three", "start two", "start three"])
             #expect(try await supervisor.counts.active == 3)
             #expect(events.recorded.isEmpty)
         }
@@ -145,12 +147,12 @@ struct SupervisorRestartTests {
             let plan = Worker.Plan("one") { number in
                 guard number > 1 else { return true }
                 entered.record(())
-                await gate.next()
+                await gate.nextDespiteCancellation()
                 throw Worker.Broken()
             }
             let supervisor = try await Supervisor.startLink(.oneForOne) { plan.child() }
             try await supervisor.end("one")
-            await entered.next()
+            try await entered.next()
             let terminating = Task { try await supervisor.terminate("one") }
             await world.waitForMail(containing: "TerminateChild", in: supervisor.id)
             gate.record(())
@@ -189,14 +191,14 @@ struct SupervisorRestartTests {
                     "stubborn",
                     terminate: {
                         entered.record(())
-                        await gate.next()
+                        await gate.nextDespiteCancellation()
                     }
                 ).child(shutdown: .after(.seconds(1)))
                 Worker.Plan("weak") { number in if number > 1 { throw Worker.Broken() } else { true } }.child()
             }
             let weak = try await supervisor.process("weak")
             weak.send(Worker.End(reason: .failed(Worker.Broken())))
-            await entered.next()
+            try await entered.next()
             await world.timers(reach: 1)
             world.clock.advance(by: .seconds(1))
             #expect(await supervisor.id.exitReason() == .shutdown)

@@ -46,14 +46,14 @@ struct SupervisorShutdownTests {
                     "slow",
                     terminate: {
                         entered.record(())
-                        await gate.next()
+                        await gate.nextDespiteCancellation()
                     }
                 )
                 .child(shutdown: .after(.seconds(2)))
             }
             let slow = try await supervisor.process("slow")
             let stopping = Task { try await supervisor.stop() }
-            await entered.next()
+            try await entered.next()
             await world.timers(reach: 1)
             world.clock.advance(by: .seconds(2))
             try await stopping.value
@@ -86,7 +86,7 @@ struct SupervisorShutdownTests {
                         _ = try await inbox.receiveSignal()
                         throw reason
                     }
-                    await ready.next()
+                    try await ready.next()
                     return try #require(process).id
                 }
             }
@@ -106,13 +106,13 @@ struct SupervisorShutdownTests {
                     "slow",
                     terminate: {
                         entered.record(())
-                        await gate.next()
+                        await gate.nextDespiteCancellation()
                     }
                 )
                 .child(shutdown: .unlimited)
             }
             let stopping = Task { try await supervisor.stop() }
-            await entered.next()
+            try await entered.next()
             world.clock.advance(by: .seconds(100_000))
             #expect(world.system.count == 2)
             gate.record(())
@@ -131,7 +131,7 @@ struct SupervisorShutdownTests {
                 ChildSpec(id: "loner") {
                     let process = ProcessContext.current?.spawnLinked { inbox in
                         // A start function must return a child that is still linked.
-                        await started.next()
+                        try await started.next()
                         if let parent = inbox.process.parent { inbox.process.unlink(parent) }
                         unlinked.record(())
                         try await inbox.process.sleep()
@@ -140,7 +140,7 @@ struct SupervisorShutdownTests {
                 }
             }
             started.record(())
-            await unlinked.next()
+            try await unlinked.next()
             try await supervisor.stop()
             #expect(world.system.count == 0)
         }

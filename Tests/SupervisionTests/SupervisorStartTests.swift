@@ -59,13 +59,13 @@ struct SupervisorStartTests {
                     Worker.Plan("one", events).child()
                     Worker.Plan("two", events) { _ in
                         events.record("two waits")
-                        await gate.next()
+                        await gate.nextDespiteCancellation()
                         return true
                     }.child()
                     Worker.Plan("three", events).child()
                 }
             }
-            #expect(await events.next(2) == ["start one", "two waits"])
+            #expect(try await events.next(2) == ["start one", "two waits"])
             #expect(events.recorded.isEmpty)
             gate.record(())
             _ = try await starting.value
@@ -137,8 +137,8 @@ struct SupervisorStartTests {
     }
 
     @Test("SUP-031 SUP-032 a supervisor traps exits, and ends with its parent, however that ended")
-    func parentEnds() async {
-        await withTestWorld { _ in
+    func parentEnds() async throws {
+        try await withTestWorld { _ in
             for reason: ExitReason in [.normal, .shutdown] {
                 let events = Probe<String>()
                 let started = Probe<Supervisor>()
@@ -147,10 +147,10 @@ struct SupervisorStartTests {
                     started.record(
                         try await Supervisor.startLink(.oneForOne) { Worker.Plan("one", events).child() }
                     )
-                    await gate.next()
+                    await gate.nextDespiteCancellation()
                     throw reason
                 }
-                let supervisor = await started.next()
+                let supervisor = try await started.next()
                 #expect(supervisor.id.info?.trapsExits == true)
                 gate.record(())
                 #expect(await parent.id.exitReason() == reason)

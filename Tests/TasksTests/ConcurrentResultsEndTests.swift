@@ -74,7 +74,7 @@ struct ConcurrentResultsEndTests {
             }
             try await consume()
             #expect(taken.recorded.count <= 8)
-            #expect(await cleanedUp.next(2).sorted() == ["consumer", "input"])
+            #expect(try await cleanedUp.next(2).sorted() == ["consumer", "input"])
         }
     }
 
@@ -127,7 +127,7 @@ struct ConcurrentResultsEndTests {
                 #expect(result == .success(1))
                 break
             }
-            await over.next()
+            try await over.next()
             await world.waitForLingering()
             #expect(world.system.list.isEmpty)
         }
@@ -173,7 +173,7 @@ struct ConcurrentResultsEndTests {
                 let other = spawn { _ in results.record(try await stream.map { try $0.get() }.all()) }
                 #expect(await other.id.exitReason() == .normal)
             }
-            #expect(await results.next() == [0, 1, 2])
+            #expect(try await results.next() == [0, 1, 2])
         }
     }
 
@@ -215,7 +215,7 @@ struct ConcurrentResultsEndTests {
             try await withProcess { inbox in
                 let stream = try [1].concurrentResults { _ in seen.record(ProcessContext.current?.callers) }
                 let runner = spawn { _ in for try await _ in stream {} }
-                #expect(await seen.next() == [runner.id])
+                #expect(try await seen.next() == [runner.id])
                 _ = await runner.id.exitReason()
             }
         }
@@ -256,9 +256,9 @@ struct ConcurrentResultsEndTests {
                     }
                 ) {}
             }
-            let processes = await started.next(2)
+            let processes = try await started.next(2)
             consumer.id.kill()
-            for process in processes { #expect(process?.isAlive == false) }
+            for process in processes { #expect(await process?.exitReason() == .killed) }
         }
     }
 
@@ -269,7 +269,7 @@ struct ConcurrentResultsEndTests {
             let consumer = Task {
                 for try await _ in try [1].concurrentResults({ try await Self.firstOnly($0, started) }) {}
             }
-            let process = await started.next()
+            let process = try await started.next()
             consumer.cancel()
             await #expect(throws: TaskError.cancelled(.concurrentResults)) { try await consumer.value }
             #expect(process?.isAlive == false)

@@ -25,7 +25,7 @@ struct ConcurrentResultsTests {
                 }
                 #expect(processes.recorded.isEmpty)
                 #expect(try await doubled.map { try $0.get() }.all() == [2, 4, 6, 8])
-                #expect(Set(await processes.next(4)).count == 4)
+                #expect(Set(try await processes.next(4)).count == 4)
                 #expect(try await [1, 2].concurrentResults(Self.double).all() == [.success(2), .success(4)])
                 #expect(try await [1, 2].concurrentResults { Self.add($0, 10) }.all() == [.success(11), .success(12)])
             }
@@ -64,15 +64,15 @@ struct ConcurrentResultsTests {
             let consumer = spawn { _ in
                 let results = try (0..<6).concurrentResults(maxConcurrency: limit) { number in
                     started.record(number)
-                    await gates[number].next()
+                    await gates[number].nextDespiteCancellation()
                 }
                 for try await _ in results {}
             }
-            #expect(Set(await started.next(limit)) == Set(0..<limit))
+            #expect(Set(try await started.next(limit)) == Set(0..<limit))
             for number in 0..<6 {
                 #expect(started.recorded.isEmpty)
                 gates[number].record(())
-                if number + limit < 6 { #expect(await started.next() == number + limit) }
+                if number + limit < 6 { #expect(try await started.next() == number + limit) }
             }
             #expect(await consumer.id.exitReason() == .normal)
         }
@@ -99,7 +99,7 @@ struct ConcurrentResultsTests {
         try await withTestWorld { world in
             let gate = Probe<Void>()
             let results = try (0..<3).concurrentResults(maxConcurrency: 3) { number in
-                if number == 0 { await gate.next() } else if number == 2 { gate.record(()) }
+                if number == 0 { await gate.nextDespiteCancellation() } else if number == 2 { gate.record(()) }
                 return number
             }
             #expect(try await results.all() == [.success(0), .success(1), .success(2)])
@@ -111,7 +111,7 @@ struct ConcurrentResultsTests {
         try await withTestWorld { world in
             let gates = (0..<3).map { _ in Probe<Void>() }
             let input = try (0..<3).concurrentResults(maxConcurrency: 3, ordered: false) { number in
-                await gates[number].next()
+                await gates[number].nextDespiteCancellation()
                 return number
             }
             var results = input.makeAsyncIterator()
@@ -134,7 +134,7 @@ struct ConcurrentResultsTests {
                 }
                 for try await _ in results {}
             }
-            let processes = await started.next(2)
+            let processes = try await started.next(2)
             await world.timers(reach: 1)
             world.clock.advance(by: .milliseconds(4999))
             #expect(consumer.id.isAlive)
@@ -153,12 +153,12 @@ struct ConcurrentResultsTests {
             let consumer = spawn { _ in
                 let results = try (0..<3).concurrentResults(maxConcurrency: 1, timeout: .seconds(2)) { number in
                     started.record(number)
-                    await gates[number].next()
+                    await gates[number].nextDespiteCancellation()
                 }
                 for try await _ in results {}
             }
             for gate in gates {
-                _ = await started.next()
+                _ = try await started.next()
                 await world.timers(reach: 1)
                 world.clock.advance(by: .milliseconds(1500))
                 gate.record(())
@@ -183,7 +183,7 @@ struct ConcurrentResultsTests {
                 }
                 var results = input.makeAsyncIterator()
                 #expect(try await results.next() == .success(0))
-                _ = await last.next()?.exitReason()
+                _ = try await last.next()?.exitReason()
                 await world.timers(reach: 1)
                 world.clock.advance(by: .seconds(1))
                 guard case .failure(let exit)? = try await results.next() else {
@@ -209,11 +209,11 @@ struct ConcurrentResultsTests {
                     timeout: nil,
                     { _ in
                         started.record(())
-                        await gate.next()
+                        await gate.nextDespiteCancellation()
                     }
                 ) {}
             }
-            await started.next()
+            try await started.next()
             #expect(world.system.pendingTimerCount == 0)
             world.clock.advance(by: .seconds(1_000_000))
             #expect(consumer.id.isAlive)

@@ -9,7 +9,7 @@ struct TaskAwaitManyTests {
         try await withTestWorld { world in
             try await withProcess { _ async throws in
                 let gates = (0..<3).map { _ in Probe<Int>() }
-                let tasks = gates.map { gate in SupervisedTask.linked { await gate.next() } }
+                let tasks = gates.map { gate in SupervisedTask.linked { await gate.nextDespiteCancellation() } }
                 for position in [2, 0, 1] {
                     gates[position].record(position * 10)
                     await tasks[position].ended()
@@ -24,7 +24,9 @@ struct TaskAwaitManyTests {
         try await withTestWorld { world in
             try await withProcess { _ async throws in
                 let gate = Probe<Int>()
-                let tasks = [SupervisedTask.linked { await gate.next() }, SupervisedTask.completed(1)]
+                let tasks = [
+                    SupervisedTask.linked { await gate.nextDespiteCancellation() }, SupervisedTask.completed(1),
+                ]
                 let values = Task { try await SupervisedTask.awaitMany(tasks) }
                 await world.timers(reach: 1)
                 gate.record(0)
@@ -66,7 +68,7 @@ struct TaskAwaitManyTests {
             }
             await world.timers(reach: 1)
             world.clock.advance(by: .seconds(5))
-            let all = await processes.next()
+            let all = try await processes.next()
             #expect(await owner.id.exitReason() == .failed(TaskError.timedOut(after: .seconds(5), .values(all))))
         }
     }
@@ -100,7 +102,7 @@ struct TaskAwaitManyTests {
                 let gate = Probe<Int>()
                 let done = try await tasks.asyncNolink { 1 }
                 await done.ended()
-                let slow = try await tasks.asyncNolink { await gate.next() }
+                let slow = try await tasks.asyncNolink { await gate.nextDespiteCancellation() }
                 let broken = try await tasks.asyncNolink { () async throws -> Int in throw Broken() }
                 let all = [done, slow, broken]
                 await #expect(throws: TaskError.exited(.failed(Broken()), .values(all.map(\.process)))) {
@@ -123,7 +125,7 @@ struct TaskAwaitManyTests {
                     given.record(SupervisedTask.linked { 2 })
                     try await waitForEver()
                 }
-                let foreign = await given.next()
+                let foreign = try await given.next()
                 let refusal = TaskError.notOwner(asker: .process(inbox.process.id), owner: .process(other.id))
                 await #expect(throws: refusal) { try await SupervisedTask.awaitMany([mine, foreign]) }
                 #expect(try await mine.value() == 1)
@@ -135,7 +137,7 @@ struct TaskAwaitManyTests {
     func twiceInList() async throws {
         try await withTestWorld { world async throws in
             let gate = Probe<Int>()
-            let task = SupervisedTask.linked { await gate.next() }
+            let task = SupervisedTask.linked { await gate.nextDespiteCancellation() }
             await #expect(throws: TaskError.alreadyTaken) { try await SupervisedTask.awaitMany([task, task]) }
             gate.record(1)
             #expect(try await task.value() == 1)

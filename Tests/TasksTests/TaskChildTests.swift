@@ -48,7 +48,7 @@ struct TaskChildTests {
         try await withTestWorld { world in
             let starts = Probe<String>()
             let top = try await Supervisor.startLink(.oneForOne) { Elsewhere.child(starts) }
-            #expect(await starts.next() == "own start")
+            #expect(try await starts.next() == "own start")
             try await top.stop()
         }
     }
@@ -70,7 +70,9 @@ struct TaskChildTests {
     func underSupervisor() async throws {
         try await withTestWorld { world in
             let gate = Probe<Void>()
-            let top = try await Supervisor.startLink(.oneForOne) { SupervisedTask.child { await gate.next() } }
+            let top = try await Supervisor.startLink(.oneForOne) {
+                SupervisedTask.child { await gate.nextDespiteCancellation() }
+            }
             let child = try #require(try await top.children.first?.process)
             #expect(child.isAlive)
             gate.record(())

@@ -15,7 +15,7 @@ struct TaskLimitTests {
         /// Waits for something else.
         static let waiting = Stubborn(testDescription: "a task that waits", options: ProcessOptions()) { release in
             release.started.record(())
-            await release.gate.next()
+            await release.gate.nextDespiteCancellation()
         }
 
         /// Keeps a thread busy, one of its own, because other tests use the common ones.
@@ -65,7 +65,7 @@ struct TaskLimitTests {
     func value(stubborn: Stubborn) async throws {
         let excess = try await excess { release async throws in
             let task = SupervisedTask.linked(options: stubborn.options) { await stubborn.work(release) }
-            await release.started.next()
+            try await release.started.next()
             defer { _ = try? task.ignore() }
             return await ContinuousClock().measure {
                 await #expect(throws: TaskError.timedOut(after: Self.limit, .value(task.process))) {
@@ -80,7 +80,7 @@ struct TaskLimitTests {
     func shutdown(stubborn: Stubborn) async throws {
         let excess = try await excess { release async throws in
             let task = SupervisedTask.linked(options: stubborn.options) { await stubborn.work(release) }
-            await release.started.next()
+            try await release.started.next()
             let clock = ContinuousClock()
             let start = clock.now
             #expect(try await task.shutdown(.after(Self.limit))?.endReason == .killed)

@@ -35,7 +35,7 @@ struct TaskPollTests {
         try await withTestWorld { world in
             try await withProcess { _ async throws in
                 let gate = Probe<Int>()
-                let task = SupervisedTask.linked { await gate.next() }
+                let task = SupervisedTask.linked { await gate.nextDespiteCancellation() }
                 #expect(try await task.poll(within: .zero) == nil)
                 #expect(task.process?.isAlive == true)
                 #expect(try await task.poll(within: .zero) == nil)
@@ -61,7 +61,7 @@ struct TaskPollTests {
     @Test("TASK-037 somebody else than the owner is refused")
     func notOwner() async throws {
         try await withTestWorld { world in
-            try await withProcess { inbox in
+            try await withProcess { inbox async throws in
                 let task = SupervisedTask.linked { 7 }
                 let refused = Probe<TaskError>()
                 let other = spawn { _ in
@@ -71,7 +71,7 @@ struct TaskPollTests {
                     }
                 }
                 let error = TaskError.notOwner(asker: .process(other.id), owner: .process(inbox.process.id))
-                #expect(await refused.next(2) == [error, error])
+                #expect(try await refused.next(2) == [error, error])
             }
         }
     }
@@ -145,7 +145,7 @@ struct TaskPollTests {
         try await withTestWorld { world in
             try await withProcess(TaskReply<Int>.self) { inbox async throws in
                 let gate = Probe<Int>()
-                let task = SupervisedTask.linked { await gate.next() }
+                let task = SupervisedTask.linked { await gate.nextDespiteCancellation() }
                 let results = Task {
                     try await SupervisedTask.poll(many: [task], within: .seconds(1), onTimeout: .ignore)
                 }
@@ -171,7 +171,7 @@ struct TaskPollTests {
                 #expect(results.map(\.result) == [.success(1), .failure(.failed(Broken())), nil])
                 #expect(tasks[2].process?.isAlive == true)
                 let gates = (0..<3).map { _ in Probe<Int>() }
-                let more = gates.map { gate in SupervisedTask.linked { await gate.next() } }
+                let more = gates.map { gate in SupervisedTask.linked { await gate.nextDespiteCancellation() } }
                 let one = Task { try await SupervisedTask.poll(many: more, limit: 1, onTimeout: .killTask) }
                 await world.timers(reach: 1)
                 gates[1].record(5)
@@ -214,10 +214,10 @@ struct TaskPollTests {
                     let started = Probe<Void>()
                     let task = SupervisedTask.linked {
                         started.record(())
-                        return await gate.next()
+                        return await gate.nextDespiteCancellation()
                     }
                     let results = Task { try await SupervisedTask.poll(many: [task], within: nil, limit: limit) }
-                    await started.next()
+                    try await started.next()
                     world.clock.advance(by: .seconds(100_000))
                     #expect(world.system.pendingTimerCount == 0)
                     gate.record(1)

@@ -32,7 +32,7 @@ struct TaskShutdownTests {
         try await withTestWorld { world in
             try await withProcess { _ async throws in
                 let gate = Probe<Int>()
-                let task = SupervisedTask.linked(options: trapping) { await gate.next() }
+                let task = SupervisedTask.linked(options: trapping) { await gate.nextDespiteCancellation() }
                 let result = Task { try await task.shutdown() }
                 await world.timers(reach: 1)
                 world.clock.advance(by: .milliseconds(4999))
@@ -53,9 +53,9 @@ struct TaskShutdownTests {
                 let started = Probe<Void>()
                 let task = SupervisedTask.linked {
                     started.record(())
-                    return await gate.next()
+                    return await gate.nextDespiteCancellation()
                 }
-                await started.next()
+                try await started.next()
                 let result = Task { try await task.shutdown(.after(.seconds(1))) }
                 await world.timers(reach: 1)
                 world.clock.advance(by: .seconds(1))
@@ -83,7 +83,7 @@ struct TaskShutdownTests {
         try await withTestWorld { world in
             try await withProcess { _ async throws in
                 let gate = Probe<Int>()
-                let task = SupervisedTask.linked(options: trapping) { await gate.next() }
+                let task = SupervisedTask.linked(options: trapping) { await gate.nextDespiteCancellation() }
                 let result = Task { try await task.shutdown() }
                 await world.timers(reach: 1)
                 gate.record(7)
@@ -194,7 +194,7 @@ struct TaskShutdownTests {
                     do throws(TaskError) { _ = try task.ignore() } catch { refused.record(error) }
                 }
                 let error = TaskError.notOwner(asker: .process(other.id), owner: .process(inbox.process.id))
-                #expect(await refused.next(2) == [error, error])
+                #expect(try await refused.next(2) == [error, error])
                 #expect(task.process?.isAlive == true)
                 _ = try await task.shutdown()
             }
@@ -227,7 +227,7 @@ struct TaskShutdownTests {
                 for failure in [nil, Broken()] {
                     let gate = Probe<Void>()
                     let task = SupervisedTask.linked {
-                        await gate.next()
+                        await gate.nextDespiteCancellation()
                         if let failure { throw failure }
                         return 7
                     }

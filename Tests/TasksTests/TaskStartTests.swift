@@ -11,21 +11,21 @@ struct TaskStartTests {
 
     @Test("TASK-001 TASK-003 start runs a function without link, gives its process, and sends no result")
     func start() async throws {
-        try await withTestWorld { world in
-            try await withProcess(TaskReply<Void>.self) { inbox in
+        try await withTestWorld { world async throws in
+            try await withProcess(TaskReply<Void>.self) { inbox async throws in
                 let probe = Probe<String>()
                 let gate = Probe<Void>()
                 let closure = SupervisedTask.start {
                     Self.report("closure", to: probe)
-                    await gate.next()
+                    await gate.nextDespiteCancellation()
                 }
-                #expect(await probe.next() == "closure \(closure)")
+                #expect(try await probe.next() == "closure \(closure)")
                 #expect(inbox.process.id.info?.links == [])
                 #expect(closure.isAlive)
                 gate.record(())
                 #expect(await closure.exitReason() == .normal)
                 let function = SupervisedTask.start { [text = "function"] in Self.report(text, to: probe) }
-                #expect(await probe.next() == "function \(function)")
+                #expect(try await probe.next() == "function \(function)")
                 _ = await function.exitReason()
                 #expect(inbox.process.id.mailCount == 0)
             }
@@ -34,20 +34,20 @@ struct TaskStartTests {
 
     @Test("TASK-002 TASK-003 startLink runs a function linked to the caller, gives its process, and sends no result")
     func startLink() async throws {
-        try await withTestWorld { world in
-            try await withProcess(TaskReply<Void>.self) { inbox in
+        try await withTestWorld { world async throws in
+            try await withProcess(TaskReply<Void>.self) { inbox async throws in
                 let probe = Probe<String>()
                 let gate = Probe<Void>()
                 let closure = SupervisedTask.startLink {
                     Self.report("closure", to: probe)
-                    await gate.next()
+                    await gate.nextDespiteCancellation()
                 }
-                #expect(await probe.next() == "closure \(closure)")
+                #expect(try await probe.next() == "closure \(closure)")
                 #expect(inbox.process.id.info?.links == [closure])
                 gate.record(())
                 _ = await closure.exitReason()
                 let function = SupervisedTask.startLink { [text = "function"] in Self.report(text, to: probe) }
-                #expect(await probe.next() == "function \(function)")
+                #expect(try await probe.next() == "function \(function)")
                 _ = await function.exitReason()
                 #expect(inbox.process.id.info?.links == [])
                 #expect(inbox.process.id.mailCount == 0)
@@ -61,7 +61,7 @@ struct TaskStartTests {
             try await withProcess { inbox in
                 let gate = Probe<Void>()
                 let line: UInt = #line + 1
-                let task = SupervisedTask.linked { await gate.next() }
+                let task = SupervisedTask.linked { await gate.nextDespiteCancellation() }
                 let process = try #require(task.process)
                 #expect(inbox.process.id.info?.links == [process])
                 #expect(process.info?.links == [inbox.process.id])
@@ -111,7 +111,7 @@ struct TaskStartTests {
     func kind() async throws {
         try await withTestWorld { world in
             let gate = Probe<Void>()
-            let task = SupervisedTask.linked { await gate.next() }
+            let task = SupervisedTask.linked { await gate.nextDespiteCancellation() }
             #expect(task.process?.info?.kind == "task of \(task.origin)")
             #expect(task.origin.function == "kind()")
             gate.record(())
@@ -178,9 +178,9 @@ struct TaskStartTests {
                 task.record(SupervisedTask.linked { try await waitForEver() }.process)
                 throw Broken(number: 2)
             }
-            _ = await task.next()
+            _ = try await task.next()
             #expect(await other.id.exitReason() == .failed(Broken(number: 2)))
-            #expect(await task.next()?.exitReason() == .failed(Broken(number: 2)))
+            #expect(try await task.next()?.exitReason() == .failed(Broken(number: 2)))
         }
     }
 
@@ -199,11 +199,11 @@ struct TaskStartTests {
             let task = Probe<ProcessID?>()
             let owner = spawn { _ in
                 let options = ProcessOptions(trapsExits: true)
-                task.record(SupervisedTask.linked(options: options) { await gate.next() }.process)
+                task.record(SupervisedTask.linked(options: options) { await gate.nextDespiteCancellation() }.process)
                 throw Broken()
             }
             _ = await owner.id.exitReason()
-            let process = try #require(await task.next())
+            let process = try #require(try await task.next())
             #expect(process.isAlive)
             gate.record(())
             #expect(await process.exitReason() == .normal)
@@ -221,7 +221,7 @@ struct TaskStartTests {
                 report.record(task.origin)
                 await task.ended()
             }
-            let origin = await report.next()
+            let origin = try await report.next()
             _ = await owner.id.exitReason()
             let entry = try #require(world.log.entries(.error).first)
             #expect(world.log.entries(.error).count == 1)

@@ -17,7 +17,7 @@ struct TaskSupervisorResultsTests {
                     return number * 2
                 }
                 #expect(try await results.map { try $0.get() }.all() == [2, 4, 6, 8])
-                for (callers, parent) in await seen.next(4) {
+                for (callers, parent) in try await seen.next(4) {
                     #expect(callers == [inbox.process.id])
                     #expect(parent == tasks.id)
                 }
@@ -47,9 +47,9 @@ struct TaskSupervisorResultsTests {
                 }
                 for try await _ in results {}
             }
-            let processes = await started.next(2)
+            let processes = try await started.next(2)
             caller.id.kill()
-            for process in processes { #expect(process?.isAlive == false) }
+            for process in processes { #expect(await process?.exitReason() == .killed) }
             try await withProcess(options: trapping) { _ in
                 let results = try tasks.concurrentResults(of: [1]) { _ in throw Broken() }
                 #expect(try await results.map { $0.reason() }.all() == [.failed(Broken())])
@@ -87,7 +87,7 @@ struct TaskSupervisorResultsTests {
             try await withProcess(options: trapping) { _ in
                 let gate = Probe<Void>()
                 let operation: @Sendable (Int) async throws -> Int = { number in
-                    if number == 0 { await gate.next() }
+                    if number == 0 { await gate.nextDespiteCancellation() }
                     if number == 2 { try await waitForEver() }
                     return number
                 }
@@ -138,11 +138,11 @@ struct TaskSupervisorResultsTests {
                 let consumer = spawn { _ in
                     let results = try tasks.concurrentResultsNolink(of: [1], shutdown: .brutalKill) { _ in
                         started.record(ProcessContext.current?.id)
-                        await gate.next()
+                        await gate.nextDespiteCancellation()
                     }
                     for try await result in results { #expect(result.reason() == .killed) }
                 }
-                let process = await started.next()
+                let process = try await started.next()
                 try await tasks.stop()
                 #expect(await process?.exitReason() == .killed)
                 #expect(await consumer.id.exitReason() == .normal)
@@ -235,12 +235,12 @@ struct TaskSupervisorResultsTests {
                     : try tasks.concurrentResultsNolink(of: 0..<3, maxConcurrency: 3, timeout: .seconds(1), wait)
                 for try await _ in results {}
             }
-            let processes = await started.next(3)
+            let processes = try await started.next(3)
             await world.timers(reach: 1)
             world.clock.advance(by: .seconds(1))
             let error = TaskError.timedOut(after: .seconds(1), .concurrentResults)
             #expect(await consumer.id.exitReason() == .failed(error))
-            for process in processes { #expect(process?.isAlive == false) }
+            for process in processes { #expect(await process?.exitReason() == .killed) }
             await world.settle()
             #expect(try await tasks.children == [])
         }

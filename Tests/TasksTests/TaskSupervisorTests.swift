@@ -67,7 +67,7 @@ struct TaskSupervisorTests {
             let tasks = try await TaskSupervisor.startLink()
             try await withProcess { inbox in
                 let gate = Probe<Int>()
-                let task = try await tasks.async { await gate.next() }
+                let task = try await tasks.async { await gate.nextDespiteCancellation() }
                 let process = try #require(task.process)
                 #expect(try await tasks.children == [process])
                 #expect(Set(process.info?.links ?? []) == [tasks.id, inbox.process.id])
@@ -97,7 +97,7 @@ struct TaskSupervisorTests {
             try await withProcess { inbox in
                 let gate = Probe<Void>()
                 let task = try await tasks.asyncNolink { () async throws -> Int in
-                    await gate.next()
+                    await gate.nextDespiteCancellation()
                     throw Broken()
                 }
                 #expect(task.process?.info?.links == [tasks.id])
@@ -148,9 +148,9 @@ struct TaskSupervisorTests {
             let seen = Probe<String>()
             let prices = try await Prices.start((tasks, seen))
             prices.cast(Prices.Ask(price: 3))
-            #expect(await seen.next(2) == ["price 3 true", "down normal true"])
+            #expect(try await seen.next(2) == ["price 3 true", "down normal true"])
             prices.cast(Prices.Ask(price: nil))
-            #expect(await seen.next() == "down failed: Broken(number: 0) true")
+            #expect(try await seen.next() == "down failed: Broken(number: 0) true")
             #expect(prices.isAlive)
             try await prices.stop()
         }
@@ -162,8 +162,8 @@ struct TaskSupervisorTests {
             try await withProcess(options: trapping) { _ in
                 let tasks = try await TaskSupervisor.startLink()
                 let gate = Probe<Void>()
-                let stubborn = try await tasks.asyncNolink(options: trapping) { await gate.next() }
-                let brutal = try await tasks.asyncNolink(shutdown: .brutalKill) { await gate.next() }
+                let stubborn = try await tasks.asyncNolink(options: trapping) { await gate.nextDespiteCancellation() }
+                let brutal = try await tasks.asyncNolink(shutdown: .brutalKill) { await gate.nextDespiteCancellation() }
                 let obedient = try await tasks.asyncNolink { try await waitForEver() }
                 let stopping = Task { try await tasks.stop() }
                 await obedient.ended()
@@ -205,7 +205,7 @@ struct TaskSupervisorTests {
             let tasks = try await TaskSupervisor.startLink()
             try await withProcess(TaskReply<Void>.self) { inbox in
                 let gate = Probe<Void>()
-                let task = try await tasks.start { await gate.next() }
+                let task = try await tasks.start { await gate.nextDespiteCancellation() }
                 #expect(try await tasks.children == [task])
                 #expect(task.info?.links == [tasks.id])
                 gate.record(())
@@ -249,8 +249,8 @@ struct TaskSupervisorTests {
             try await withProcess(options: trapping) { _ in
                 let tasks = try await TaskSupervisor.startLink()
                 let gate = Probe<Void>()
-                let one = try await tasks.start { await gate.next() }
-                let other = try await tasks.async { await gate.next() }
+                let one = try await tasks.start { await gate.nextDespiteCancellation() }
+                let other = try await tasks.async { await gate.nextDespiteCancellation() }
                 #expect(Set(try await tasks.children) == [one, try #require(other.process)])
                 for _ in 0..<2 { gate.record(()) }
                 _ = await one.exitReason()
@@ -292,7 +292,7 @@ struct TaskSupervisorTests {
                 try await tasks.async(record).value()
                 try await tasks.asyncNolink(record).value()
                 try await tasks.start(record)
-                for (callers, ancestors) in await seen.next(3) {
+                for (callers, ancestors) in try await seen.next(3) {
                     #expect(callers == [inbox.process.id])
                     #expect(ancestors == [tasks.id, top.id])
                 }
@@ -308,7 +308,8 @@ struct TaskSupervisorTests {
             try await withProcess(TaskReply<Int>.self) { inbox in
                 let gate = Probe<Int>()
                 let started = [
-                    try await tasks.async { await gate.next() }, try await tasks.asyncNolink { await gate.next() },
+                    try await tasks.async { await gate.nextDespiteCancellation() },
+                    try await tasks.asyncNolink { await gate.nextDespiteCancellation() },
                 ]
                 for task in started {
                     await #expect(throws: TaskError.timedOut(after: .zero, .value(task.process))) {

@@ -12,7 +12,7 @@ struct TaskValueTests {
             #expect(try await SupervisedTask.linked { 7 }.value() == 7)
             try await withProcess { _ async throws in
                 let gate = Probe<Int>()
-                let task = SupervisedTask.linked { await gate.next() }
+                let task = SupervisedTask.linked { await gate.nextDespiteCancellation() }
                 gate.record(8)
                 #expect(try await task.value(within: nil) == 8)
             }
@@ -28,7 +28,7 @@ struct TaskValueTests {
                 started.record(task.process)
                 try await task.value()
             }
-            let process = try #require(await started.next())
+            let process = try #require(try await started.next())
             await world.timers(reach: 1)
             world.clock.advance(by: .milliseconds(4999))
             #expect(owner.id.isAlive)
@@ -44,7 +44,7 @@ struct TaskValueTests {
         try await withTestWorld { world in
             try await withProcess(TaskReply<Int>.self) { inbox in
                 let gate = Probe<Int>()
-                let task = SupervisedTask.linked { await gate.next() }
+                let task = SupervisedTask.linked { await gate.nextDespiteCancellation() }
                 await #expect(throws: TaskError.timedOut(after: .zero, .value(task.process))) {
                     try await task.value(within: .zero)
                 }
@@ -94,7 +94,7 @@ struct TaskValueTests {
                 process.record(task.process)
                 try await task.value()
             }
-            #expect(reason == .failed(TaskError.exited(.normal, .value(await process.next()))))
+            #expect(reason == .failed(TaskError.exited(.normal, .value(try await process.next()))))
         }
     }
 
@@ -108,7 +108,7 @@ struct TaskValueTests {
                 let other = spawn { _ in
                     do throws(TaskError) { _ = try await task.value() } catch { refused.record(error) }
                 }
-                let error = await refused.next()
+                let error = try await refused.next()
                 #expect(error == .notOwner(asker: .process(other.id), owner: .process(owner)))
                 #expect(error.description.contains("\(other.id) asked for the result of a task that \(owner) started"))
                 #expect(try await task.value() == 7)
@@ -158,7 +158,7 @@ struct TaskValueTests {
         try await withTestWorld { world in
             try await withProcess { _ async throws in
                 let gate = Probe<Int>()
-                let task = SupervisedTask.linked { await gate.next() }
+                let task = SupervisedTask.linked { await gate.nextDespiteCancellation() }
                 let waiting = Task { try await task.value() }
                 await world.timers(reach: 1)
                 waiting.cancel()

@@ -11,6 +11,7 @@ package func runProgram(
     in directory: String? = nil,
     input: Subprocess.Input = .nothing
 ) throws -> SubprocessResult {
+    aboutToBlock()
     let host = HostContext.live()
     return try Subprocess(
         program,

@@ -5,21 +5,16 @@ import Testing
 
 @testable import Todo
 
-@Suite("The HTTP server")
+@Suite("The HTTP server", .ownThread)
 struct HTTPServerTests {
     private func serve(_ handler: @escaping EventLoop.Handler) throws -> HTTPServer {
         try HTTPServer(address: "127.0.0.1", port: 0, handler: handler)
     }
 
-    /// What curl prints, which is the body and then the status; it waits outside the pool of tasks that answers it.
-    private func curl(_ server: HTTPServer, _ path: String, _ options: [String] = []) async throws -> String {
+    /// What curl prints, which is the body and then the status.
+    private func curl(_ server: HTTPServer, _ path: String, _ options: [String] = []) throws -> String {
         let arguments = ["-s", "-w", "%{http_code}"] + options + ["http://127.0.0.1:\(server.port)\(path)"]
-        return try await withCheckedThrowingContinuation { continuation in
-            let isStarted = OwnThread.start {
-                continuation.resume(with: Result { try runProgram("curl", arguments).outputText })
-            }
-            if !isStarted { continuation.resume(throwing: TodoError.httpUnavailable) }
-        }
+        return try runProgram("curl", arguments).outputText
     }
 
     @Test("hands requests to its handler and the answer back")
@@ -28,10 +23,10 @@ struct HTTPServerTests {
             HTTPResponse(status: 201, body: "\(request.method) \(request.path) \(request.fields ?? [:])\n")
         }
         #expect(
-            try await curl(server, "/some%20where?a=b%20c", ["-X", "POST"])
+            try curl(server, "/some%20where?a=b%20c", ["-X", "POST"])
                 == "post /some%20where [\"a\": \"b c\"]\n201"
         )
-        #expect(try await curl(server, "/", ["-X", "PATCH"]).hasPrefix("other"))
+        #expect(try curl(server, "/", ["-X", "PATCH"]).hasPrefix("other"))
         server.stop()
         await server.waitUntilStopped()
     }
@@ -43,7 +38,7 @@ struct HTTPServerTests {
         }
         let directory = try TemporaryDirectory()
         try directory.write(bytes: [0, 255, 0, 10] + [UInt8](repeating: 7, count: 100_000), to: "body")
-        let answer = try await curl(server, "/", ["--data-binary", "@\(directory.path("body"))"])
+        let answer = try curl(server, "/", ["--data-binary", "@\(directory.path("body"))"])
         #expect(answer == "100004 0\n200")
         server.stop()
         await server.waitUntilStopped()
@@ -56,7 +51,7 @@ struct HTTPServerTests {
             await gate.pass()
             return HTTPResponse(status: 200, body: "x")
         }
-        let output = try await curl(server, "/[1-20]", ["--parallel", "--parallel-immediate", "--parallel-max", "20"])
+        let output = try curl(server, "/[1-20]", ["--parallel", "--parallel-immediate", "--parallel-max", "20"])
         #expect(output.count { $0 == "x" } == 20)
         server.stop()
         await server.waitUntilStopped()
@@ -67,10 +62,10 @@ struct HTTPServerTests {
         let server = try serve { _ in HTTPResponse(status: 200, body: "") }
         let directory = try TemporaryDirectory()
         let body = try directory.write(String(repeating: "x", count: EventLoop.bodyLimit + 1), to: "body")
-        #expect(try await curl(server, "/", ["--data-binary", "@\(body)"]).hasSuffix("413"))
+        #expect(try curl(server, "/", ["--data-binary", "@\(body)"]).hasSuffix("413"))
         let large = String(repeating: "x", count: 100_000)
-        #expect(try await curl(server, "/?title=\(large)").hasSuffix("200") == false)
-        #expect(try await curl(server, "/") == "200")
+        #expect(try curl(server, "/?title=\(large)").hasSuffix("200") == false)
+        #expect(try curl(server, "/") == "200")
         server.stop()
         await server.waitUntilStopped()
     }
@@ -91,7 +86,7 @@ struct HTTPServerTests {
         _ = await started.stream.first { true }
         client.close()
         await gate.pass()
-        #expect(try await curl(server, "/") == "alive200")
+        #expect(try curl(server, "/") == "alive200")
         server.stop()
         await server.waitUntilStopped()
     }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 @testable import Todo
 
@@ -34,18 +35,12 @@ struct TCPClient {
 
     /// What comes until the server closes the connection.
     func receiveAll() throws -> String {
-        try receive { _ in false }
+        try receive(until: { _ in false })
     }
 
-    /// What comes until `isEnough`, at most until the server closes; it waits outside the pool of tasks.
-    func receive(until isEnough: @escaping @Sendable (String) -> Bool) async throws -> String {
-        try await withCheckedThrowingContinuation { continuation in
-            let isStarted = OwnThread.start { continuation.resume(with: Result { try receive(isEnough) }) }
-            if !isStarted { continuation.resume(throwing: TodoError.httpUnavailable) }
-        }
-    }
-
-    private func receive(_ isEnough: (String) -> Bool) throws -> String {
+    /// What comes until `isEnough`, at most until the server closes.
+    func receive(until isEnough: (String) -> Bool) throws -> String {
+        aboutToBlock()
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {

@@ -1,11 +1,12 @@
 import Glibc
 import OTP
 import ProcessTesting
+import TestSupport
 import Testing
 
 @testable import Todo
 
-@Suite("Watching lists", .timeLimit(.minutes(1)))
+@Suite("Watching lists", .ownThread, .timeLimit(.minutes(1)))
 struct WatchTests {
     /// Serves the interface of a test's own system, which the tasks of requests know nothing of.
     private func serve(_ world: TodoWorld) throws -> HTTPServer {
@@ -18,7 +19,7 @@ struct WatchTests {
     private func watch(_ server: HTTPServer) async throws -> TCPClient {
         let client = try TCPClient(port: server.port)
         try client.send("GET /lists/watch HTTP/1.1\r\nHost: x\r\n\r\n")
-        let head = try await client.receive { $0.contains(": watching\n\n") }
+        let head = try client.receive { $0.contains(": watching\n\n") }
         #expect(head.hasPrefix("HTTP/1.1 200 OK\r\n"))
         #expect(head.contains("Content-Type: text/event-stream\r\n"))
         return client
@@ -36,7 +37,7 @@ struct WatchTests {
             try await world.add("a", "b", to: "bob")
             try await world.add("c", to: "alice")
             for client in clients {
-                let text = try await client.receive { $0.contains("alice") && $0.hasSuffix("\n\n\r\n") }
+                let text = try client.receive { $0.contains("alice") && $0.hasSuffix("\n\n\r\n") }
                 let events = text.matches(of: /event: added\ndata: (.*)\n\n/).map { String($0.output.1) }
                 #expect(
                     events == [
@@ -80,7 +81,7 @@ struct WatchTests {
 
             let other = try await watch(server)
             try await world.add("a", to: "bob")
-            _ = try await other.receive { $0.contains("event: added") }
+            _ = try other.receive { $0.contains("event: added") }
             slow.close()
             other.close()
             server.stop()
@@ -94,13 +95,13 @@ struct WatchTests {
             let server = try serve(world)
             let first = try await watch(server)
             try #require(try await watchers().first).kill()
-            let rest = try await first.receive { _ in false }
+            let rest = try first.receive { _ in false }
             #expect(rest.hasSuffix("0\r\n\r\n"))
 
             let second = try await watch(server)
             let watcher = try #require(try await watchers().first)
             server.stop()
-            let end = try await second.receive { _ in false }
+            let end = try second.receive { _ in false }
             #expect(end.hasSuffix("0\r\n\r\n"))
             #expect(await world.end(of: watcher) == .normal)
             await server.waitUntilStopped()
@@ -116,7 +117,7 @@ struct WatchTests {
             let client = try await watch(server)
             for _ in 0..<2 {
                 await world.processes.advance(by: .seconds(15))
-                let text = try await client.receive { $0.contains(":\n\n") }
+                let text = try client.receive { $0.contains(":\n\n") }
                 #expect(text == "3\r\n:\n\n\r\n")
             }
             client.close()

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("A subprocess")
+@Suite("A subprocess", .ownThread)
 struct SubprocessTests {
     private func run(_ script: String, input: Subprocess.Input = .nothing) throws -> SubprocessResult {
         try runProgram("sh", ["-c", script], input: input)
