@@ -5,27 +5,47 @@ import Testing
 actor BuiltRelease {
     static let todo = BuiltRelease("todo")
     static let tool = BuiltRelease("release")
+    static let depot = BuiltRelease("depot") { output in
+        try DepotPackage.write()
+        return try await DepotPackage.build(catalogue: "bolts,nuts", into: output)
+    }
 
     private let name: String
+    private let build: @Sendable (_ output: String) async throws -> CommandResult
     private var building: Task<String, any Error>?
 
-    private init(_ name: String) { self.name = name }
+    private init(_ name: String, build: @escaping @Sendable (_ output: String) async throws -> CommandResult) {
+        self.name = name
+        self.build = build
+    }
+
+    /// A release of the package under test.
+    private init(_ name: String) {
+        self.init(name) { output in
+            try await Command(Places.tool, "build", name, "--overwrite", "--path", output).in(Places.package).run()
+        }
+    }
 
     /// The root of the built release; do not write there: take a `copy()`.
     var root: String {
         get async throws {
             if let building { return try await building.value }
-            let name = name
-            let task = Task {
+            let task = Task { [name, build] in
                 let output = "\(Places.package)/.build/end-to-end/rel/\(name)"
-                let result = try await Command(Places.tool, "build", name, "--overwrite", "--path", output)
-                    .in(Places.package).run()
-                try #require(result.status == 0, "\(result)")
+                let result = try await build(output)
+                guard result.status == 0 else { throw BuildFailure(result: result) }
                 return output
             }
             building = task
             return try await task.value
         }
+    }
+
+    /// A failed expectation would count for the first test alone: all others that need the release would pass.
+    private struct BuildFailure: Error, CustomStringConvertible {
+        let result: CommandResult
+
+        var description: String { "the release was not built: \(result)" }
     }
 
     /// The release as it arrives on another machine: unpacked into `folder`, nothing of the build left beside it.
