@@ -92,11 +92,11 @@ import Synchronization
         slots + (partition * slotCount + Reader.number & (slotCount - 1))
     }
 
-    @inlinable func withReadLock<Result>(_ partition: Int, _ body: (inout Partition) -> Result) -> Result {
+    @inlinable func withReadLock<Result>(_ partition: Int, _ body: (borrowing Partition) -> Result) -> Result {
         let slot = slot(of: partition)
         slot.pointee.take()
         defer { slot.pointee.lock.unlock() }
-        return body(&partitions[partition])
+        return body(partitions[partition])
     }
 
     /// Runs `body`, which must not let go of the last reference to an entry: that would run code of others.
