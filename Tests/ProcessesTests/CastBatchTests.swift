@@ -4,6 +4,8 @@ import Processes
 import Testing
 
 /// A handler takes many casts out of the mailbox at once; nobody may notice.
+///
+/// Handlers block their threads here, so they have threads of their own.
 @Suite("Casts that wait in great number", .timeLimit(.minutes(1)))
 struct CastBatchTests {
     /// Counts, and stands still at numbers that a test gives.
@@ -33,25 +35,6 @@ struct CastBatchTests {
         }
     }
 
-    /// Blocks the thread of a handler, which is what these tests are about, until it is opened.
-    private final class Gate: Sendable {
-        let reached = Probe<Void>()
-        private let isOpen = Locked(false)
-        private let condition = ConditionLock()
-
-        func pass() {
-            reached.record(())
-            condition.lock()
-            while !isOpen.withLock({ $0 }) { condition.wait() }
-            condition.unlock()
-        }
-
-        func open() {
-            isOpen.withLock { $0 = true }
-            condition.withLock { condition.broadcast() }
-        }
-    }
-
     /// A server that stands still in the second of so many casts, all of which were waiting.
     private func startStanding(_ count: Int, _ second: Gate) async throws -> ServerRef<Meter> {
         let first = Gate()
@@ -66,7 +49,7 @@ struct CastBatchTests {
 
     @Test("those that were taken together still count as waiting, and are shown")
     func shown() async throws {
-        try await withTestWorld { _ in
+        try await withOwnPool(threads: 2) { _ in
             let gate = Gate()
             let meter = try await startStanding(40, gate)
             let info = meter.id.info
@@ -81,7 +64,7 @@ struct CastBatchTests {
 
     @Test("after a kill none of them is handled")
     func killed() async throws {
-        try await withTestWorld { world in
+        try await withOwnPool(threads: 2) { system in
             let gate = Gate()
             let third = Gate()
             let first = Gate()
@@ -93,15 +76,15 @@ struct CastBatchTests {
             try await gate.reached.next()
             meter.id.kill()
             gate.open()
-            await world.waitForLingering()
+            await system.waitForLingering()
             #expect(third.reached.recorded.isEmpty)
-            #expect(world.system.count == 0)
+            #expect(system.count == 0)
         }
     }
 
     @Test("after a stop none of them is handled")
     func stopped() async throws {
-        try await withTestWorld { _ in
+        try await withOwnPool(threads: 2) { _ in
             let first = Gate()
             let meter = try await Meter.start([1: first])
             meter.cast(Meter.Step())
@@ -116,7 +99,7 @@ struct CastBatchTests {
 
     @Test("a suspension stands in their order")
     func suspended() async throws {
-        try await withTestWorld { _ in
+        try await withOwnPool(threads: 2) { _ in
             let gate = Gate()
             let meter = try await startStanding(20, gate)
             async let suspension: Void = meter.id.sys.suspend()
@@ -133,7 +116,7 @@ struct CastBatchTests {
 
     @Test("more than fit into one batch keep their order, with calls between them")
     func order() async throws {
-        try await withTestWorld { _ in
+        try await withOwnPool(threads: 2) { _ in
             let gate = Gate()
             let meter = try await startStanding(500, gate)
             async let before = meter.call(Meter.Count(), timeout: nil)

@@ -21,6 +21,9 @@ public final class ProcessSystem: Sendable {
     /// After what time a killed process whose code still runs is reported.
     public let lingeringLimit: Duration
 
+    /// The threads of processes that ask for no others, unless those are the ones of the program.
+    let pool: ThreadPool?
+
     @usableFromInline package let timers: TimerService
     package let processes = ProcessTable()
     package let names = NameTable()
@@ -39,14 +42,19 @@ public final class ProcessSystem: Sendable {
     }
 
     /// A system of its own, with a clock of its own if one is given.
-    public init(
+    public convenience init(
         clock: (any TimeSource)? = nil,
         log: Log = Log("processes"),
         lingeringLimit: Duration = .seconds(10)
     ) {
+        self.init(clock: clock, log: log, lingeringLimit: lingeringLimit, pool: nil)
+    }
+
+    init(clock: (any TimeSource)?, log: Log, lingeringLimit: Duration, pool: ThreadPool?) {
         timers = clock.map { TimerService(source: $0) } ?? .system
         self.log = log
         self.lingeringLimit = lingeringLimit
+        self.pool = pool
     }
 
     /// Runs code whose new processes belong to this system.

@@ -26,7 +26,7 @@ public struct ProcessExecutor: Sendable, Hashable {
 
     func scheduler(in system: ProcessSystem) -> Scheduler {
         switch kind {
-        case .shared: .shared
+        case .shared: system.pool ?? .shared
         case .supervision: .supervision
         case .dedicatedThread: ThreadPool(threads: 1, name: "process")
         }
