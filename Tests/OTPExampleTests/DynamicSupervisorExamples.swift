@@ -2,6 +2,14 @@ import OTP
 import ProcessTesting
 import Testing
 
+// snippet.module
+enum UploadQuotas: DynamicSupervisorModule {
+    static func specification(_ clients: Int) -> DynamicSupervisorSpecification? {
+        DynamicSupervisorSpecification(maxChildren: clients, maxRestarts: 10, within: .seconds(60))
+    }
+}
+// snippet.end
+
 @Suite("The examples of the article on dynamic supervisors", .timeLimit(.minutes(1)))
 struct DynamicSupervisorExamples {
     @Test("children are started on demand and ended by their process")
@@ -37,6 +45,18 @@ struct DynamicSupervisorExamples {
             }
             // snippet.end
             #expect(printed.recorded == ["0 clients already; try again later"])
+            try await quotas.stop()
+        }
+    }
+    @Test("a type of its own says how to supervise")
+    func module() async throws {
+        try await withTestWorld { _ in
+            // snippet.start-module
+            let quotas = try await DynamicSupervisor.startLink(UploadQuotas.self, 1000, name: "quotas")
+            // snippet.end
+            #expect(try DynamicSupervisor(named: "quotas") == quotas)
+            try await quotas.start(Quota.child(10))
+            #expect(try await quotas.counts.active == 1)
             try await quotas.stop()
         }
     }

@@ -30,17 +30,25 @@ public struct DynamicSupervisor: ChildHandle, Hashable {
         name: ProcessName? = nil,
         options: ProcessOptions = ProcessOptions()
     ) async throws(StartError) -> DynamicSupervisor {
-        let plan = DynamicSupervisorServer.Plan(
-            maxRestarts: maxRestarts,
-            period: period,
+        let specification = DynamicSupervisorSpecification(
             maxChildren: maxChildren,
+            maxRestarts: maxRestarts,
+            within: period,
             backoff: backoff
         )
+        return try await startLink(name, options) { specification }
+    }
+
+    static func startLink(
+        _ name: ProcessName?,
+        _ options: ProcessOptions,
+        _ make: @escaping @Sendable () throws -> DynamicSupervisorSpecification?
+    ) async throws(StartError) -> DynamicSupervisor {
         var process = options
         process.trapsExits = true
         process.executor = .supervision
         let server = try await DynamicSupervisorServer.startLink(
-            { plan },
+            make,
             name: name.map { ServerName($0) },
             options: ServerOptions(process: process)
         )

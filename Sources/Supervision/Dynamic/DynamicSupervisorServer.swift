@@ -8,20 +8,13 @@ package struct DynamicSupervisorServer: GenServer {
         var restarts = 0
     }
 
-    package struct Plan: Sendable {
-        var maxRestarts: Int
-        var period: Duration
-        var maxChildren: Int?
-        var backoff: Backoff?
-    }
-
-    let plan: Plan
+    let plan: DynamicSupervisorSpecification
     var budget: RestartBudget
     /// By process; a child that is restarting stands under its old one.
     var children: [ProcessID: Child] = [:]
 
     package static func initialize(
-        _ make: @escaping @Sendable () throws -> Plan?,
+        _ make: @escaping @Sendable () throws -> DynamicSupervisorSpecification?,
         _ context: Context<DynamicSupervisorServer>
     ) async throws -> DynamicSupervisorServer? {
         guard let plan = try make() else { return nil }
