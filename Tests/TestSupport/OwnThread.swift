@@ -31,7 +31,10 @@ package func aboutToBlock(fileID: String = #fileID, filePath: String = #filePath
     // Threads that a test has started have nothing to do with the pool.
     guard Test.current != nil, !OwnThreadTrait.isApplied else { return }
     let location = SourceLocation(fileID: fileID, filePath: filePath, line: line, column: 1)
-    Issue.record("this waits on a thread of Swift's pool; give the suite the trait .ownThread", sourceLocation: location)
+    Issue.record(
+        "this waits on a thread of Swift's pool; give the suite the trait .ownThread",
+        sourceLocation: location
+    )
 }
 
 /// Starts a thread for every piece of a task.
