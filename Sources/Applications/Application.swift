@@ -60,7 +60,8 @@ public protocol Application: SendableMetatype {
     /// Takes over what a reload changes for this application, or throws to refuse the whole reload.
     ///
     /// It is called while the application runs, once for a reload; when another application refuses after this one, it
-    /// is called again with the way back.
+    /// is called again with the way back. It may take as long as a stop may, 15 seconds unless set otherwise; later it
+    /// is cancelled, and counts as having refused.
     static func configurationChanged(_ change: ConfigurationChange) async throws
 
     /// Adds the functions that `rpc`, `eval` and `remote` may call.

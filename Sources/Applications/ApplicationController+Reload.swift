@@ -5,35 +5,34 @@ import Synchronization
 extension ApplicationController {
     /// Gives the node another configuration: every running application accepts what changes for it, or none has it.
     ///
-    /// An application that throws has refused; those that were told before are told the way back. Returns the names of
-    /// the applications that something changed for.
+    /// An application that throws has refused, and so has one that takes longer than it may take to stop; those that were
+    /// told before are told the way back. Returns the names of the applications that something changed for.
     package func reconfigure(_ configuration: Configuration) async throws(ApplicationError) -> [String] {
         var given = configuration
         given.hideSecrets(of: catalog.keys)
         let configuration = environment.withLock { $0.over(given) }
         let (former, unknown) = (self.configuration, try catalog.check(configuration))
         for key in unknown.prefix(20) { log.warning(key.description) }
-        var told: [(entry: ApplicationEntry, change: ConfigurationChange)] = []
+        var told: [ConfigurationHandover] = []
         for entry in catalog.entries where state.withLock({ $0.isRunning(entry.name) }) {
             let change = ConfigurationChange(of: entry.name, from: former, to: configuration)
             guard !change.isEmpty else { continue }
-            do {
-                try await entry.application.configurationChanged(change)
-                told.append((entry, change))
+            let handover = ConfigurationHandover(
+                entry: entry,
+                change: change,
+                limit: limits.graceful,
+                clock: clock,
+                log: log.labelled(entry.name)
+            )
+            do throws(ApplicationError) {
+                try await handover.perform()
             } catch {
-                for former in told.reversed() { await takeBack(former.change, from: former.entry) }
-                throw .configurationRefused(entry.name, error)
+                for handover in told.reversed() { await handover.takeBack() }
+                throw error
             }
+            told.append(handover)
         }
         environment.withLock { $0.replace(given) }
         return told.map(\.entry.name)
-    }
-
-    private func takeBack(_ change: ConfigurationChange, from entry: ApplicationEntry) async {
-        do {
-            try await entry.application.configurationChanged(change.reversed)
-        } catch {
-            log.labelled(entry.name).error("does not take its former configuration back: \(error)")
-        }
     }
 }

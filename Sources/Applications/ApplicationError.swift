@@ -18,6 +18,8 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
     case configuration([ConfigurationError])
     /// An application does not accept what a reload changes for it.
     case configurationRefused(String, any Error)
+    /// An application took too long to accept what a reload changes for it.
+    case configurationLate(String, Duration)
     /// An application could not start.
     case startFailed(String, any Error)
     /// A phase of an application's start failed.
@@ -68,6 +70,8 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
             problems.map(\.description).joined(separator: "\n")
         case .configurationRefused(let name, let error):
             "application '\(name)' refuses the new configuration: \(error); the former one stays in force"
+        case .configurationLate(let name, let limit):
+            "application '\(name)' did not take the new configuration within \(limit); the former one stays in force"
         case .startFailed(let name, let error):
             "application '\(name)' could not start: \(error)"
         case .phaseFailed(let name, let phase, let error):

@@ -20,7 +20,7 @@ extension ApplicationError {
     var exitCode: Int32 {
         switch self {
         case .malformedName, .duplicateName, .cycle, .unknown, .dependencyNotStarted, .exports, .configuration,
-            .configurationRefused:
+            .configurationRefused, .configurationLate:
             ExitCode.configuration.rawValue
         case .startFailed, .phaseFailed, .startAbandoned, .endedDuringStart, .stopping, .notRunning, .alreadyStarted,
             .dependencyNotRunning, .alreadyLoaded, .notLoaded, .stillRunning, .typeDoesNotStart, .notConfigured,

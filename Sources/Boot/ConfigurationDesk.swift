@@ -117,8 +117,10 @@ extension ConfigurationDesk {
         do {
             names = try await controller.reconfigure(configuration)
         } catch {
-            guard case .configurationRefused = error else { throw .refused(error.description) }
-            throw .failed(error.description)
+            switch error {
+            case .configurationRefused, .configurationLate: throw .failed(error.description)
+            default: throw .refused(error.description)
+            }
         }
         let changes = Set(former.values.keys).union(configuration.values.keys).sorted().map {
             ConfigurationChange(of: $0, from: former, to: configuration)

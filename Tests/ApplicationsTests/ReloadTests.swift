@@ -12,7 +12,11 @@ struct ReloadTests {
         let keys = [("changed", change.changed), ("added", change.added), ("removed", change.removed)]
         let words = keys.flatMap { word, paths in paths.map { "\(word) \($0)" } }
         told.withLock { $0.append("\(name): \(words.joined(separator: ", "))") }
+        heard.withLock { $0 }?.yield(name)
     }
+
+    /// Hears of each application that is told.
+    private static let heard = Mutex<AsyncStream<String>.Continuation?>(nil)
 
     private enum Lamp: Application {
         static let name = "lamp"
@@ -34,7 +38,17 @@ struct ReloadTests {
         static func configurationChanged(_ change: ConfigurationChange) async throws {
             ReloadTests.tell(name, change)
             if change.configuration["oven.heat"] == .int(999) { throw TooHot() }
+            if change.configuration["oven.heat"] == .int(1) { await ReloadTests.warm() }
         }
+    }
+
+    /// Holds an oven up that is to have the heat 1, until somebody opens it.
+    private static let openings = Mutex<AsyncStream<Void>?>(nil)
+
+    private static func warm() async {
+        guard let openings = openings.withLock({ $0 }) else { return }
+        // A task of its own, because an oven takes no notice of being cancelled.
+        await Task { for await _ in openings { return } }.value
     }
 
     private struct TooHot: Error, CustomStringConvertible {
@@ -46,12 +60,16 @@ struct ReloadTests {
         "oven": .table(["heat": .int(180)]),
     ])
 
-    private func controller(_ types: [String: StartType] = [:]) throws -> ApplicationController {
+    private func controller(
+        _ types: [String: StartType] = [:],
+        clock: any Clock<Duration> = ContinuousClock()
+    ) throws -> ApplicationController {
         Self.told.withLock { $0 = [] }
         return ApplicationController(
             try ApplicationCatalog([Oven.self], types: types),
             configuration: Self.first,
             log: Log("node", to: Journal()),
+            clock: clock,
             onEnd: { _ in }
         )
     }
@@ -99,6 +117,42 @@ struct ReloadTests {
             ]
         )
         #expect(try controller.configuration.get(Lamp.watts) == 60)
+        await controller.stop()
+    }
+
+    @Test("is taken back everywhere when one application takes too long, and from that one when it comes back")
+    func late() async throws {
+        let (names, heard) = AsyncStream.makeStream(of: String.self)
+        let (openings, opened) = AsyncStream.makeStream(of: Void.self)
+        Self.heard.withLock { $0 = heard }
+        Self.openings.withLock { $0 = openings }
+        defer { Self.heard.withLock { $0 = nil } }
+        var told = names.makeAsyncIterator()
+
+        let clock = ManualClock()
+        let controller = try controller(clock: clock)
+        try await controller.start()
+        let next = changed([("lamp.watts", .int(75)), ("oven.heat", .int(1))])
+        let reload = Task { try await controller.reconfigure(next) }
+        #expect(await told.next() == "lamp")
+        #expect(await told.next() == "oven")
+        await clock.advanceOnceSomebodySleeps(by: .seconds(100))
+        let error = await #expect(throws: ApplicationError.self) { try await reload.value }
+        #expect(
+            error?.description
+                == "application 'oven' did not take the new configuration within 15.0 seconds; "
+                + "the former one stays in force"
+        )
+        #expect(try controller.configuration.get(Lamp.watts) == 60)
+        #expect(await told.next() == "lamp")
+        opened.yield()
+        #expect(await told.next() == "oven")
+        #expect(
+            Self.told.withLock { $0 } == [
+                "lamp: changed lamp.watts", "oven: changed oven.heat", "lamp: changed lamp.watts",
+                "oven: changed oven.heat",
+            ]
+        )
         await controller.stop()
     }
 

@@ -44,10 +44,10 @@ struct NodeFlagEffectTests {
         try stop(given)
     }
 
-    @Test("the threads that run processes")
-    func schedulers() throws {
-        let node = try boot("+S 5\n")
-        #expect(try node.evaluate("Shop.threads(5)")["json"] == 5)
+    @Test("the threads that run processes", arguments: [1, 5])
+    func schedulers(count: Int) throws {
+        let node = try boot("+S \(count)\n")
+        #expect(try node.evaluate("Shop.threads(\(count))")["json"] == .int(count))
         try stop(node)
     }
 

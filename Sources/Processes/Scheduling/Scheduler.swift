@@ -8,7 +8,7 @@ import Synchronization
 package class Scheduler: TaskExecutor, @unchecked Sendable {
     /// For everything that does not ask for other threads.
     static let shared: Scheduler = ThreadPool(
-        threads: max(2, preferredThreads ?? OSThread.processorCount),
+        threads: preferredThreads ?? max(2, OSThread.processorCount),
         name: "processes",
         isShared: true
     )
