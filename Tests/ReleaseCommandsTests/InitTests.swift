@@ -35,6 +35,27 @@ struct InitTests {
         #expect(package.exists("_build/prod/rel/todo/releases/0.1.0"))
     }
 
+    @Test("writes configuration whose examples hold as soon as they are no comments any more")
+    func examples() throws {
+        let package = try ExamplePackage()
+        package.run("init")
+        for file in ["config/config.yaml", "config/runtime.yaml"] {
+            let parts = try package.text(file).split(separator: "\n#\n").map(String.init)
+            try #require(parts.count == 2)
+            try package.write(parts[0] + "\n" + parts[1].replacing("# ", with: ""), to: file)
+        }
+        let outcome = package.run("config")
+        #expect(
+            outcome.output == """
+                todo.api_token = <secret>  (config/runtime.yaml:6:14)
+                todo.port = "${PORT:-8080}"  (config/runtime.yaml:5:9)
+                todo.workers = 3  (config/config.yaml:4:12)
+
+                """,
+            "\(outcome)"
+        )
+    }
+
     @Test("REL-092 is silent with --force --quiet, also when everything exists")
     func silent() throws {
         let package = try ExamplePackage()

@@ -17,8 +17,8 @@ struct InitialFiles {
             File(path: "rel/\(ReleaseTemplate.programArguments.fileName)", text: ReleaseTemplate.programArguments.text),
             File(path: "rel/\(ReleaseTemplate.remoteArguments.fileName)", text: ReleaseTemplate.remoteArguments.text),
             File(path: "rel/\(ReleaseTemplate.environment.fileName)", text: ReleaseTemplate.environment.text),
-            File(path: ReleaseDefinition.defaultConfiguration, text: Self.buildConfiguration),
-            File(path: "config/runtime.yaml", text: Self.runtimeConfiguration),
+            File(path: ReleaseDefinition.defaultConfiguration, text: buildConfiguration),
+            File(path: "config/runtime.yaml", text: runtimeConfiguration),
         ]
     }
 
@@ -34,11 +34,11 @@ struct InitialFiles {
 
             // Each release runs one executable product. Everything but the name has a default; among the settings are
             //
-            //     version: .application("todo")        or that of the program, or of the nearest Git tag, when left out
+            //     version: .application("NAME")        or that of the program, or of the nearest Git tag, when left out
             //     applications: [.application("logger", .temporary)]
             //     overlays: ["rel/more"]               copied over the release after rel/overlays
             //     linkage: .static                     links the standard library into the program
-            //     providers: [.environment(prefix: "TODO"), .secrets("/run/secrets")]
+            //     providers: [.environment(prefix: "APP"), .secrets("/run/secrets")]
             //                                          further configuration, read at each boot after runtime.yaml
             //     steps: [.assemble, .tar]             also packs the release into an archive
             let releases = Releases\(releases.count > 1 ? "(default: \"\(releases[0].name)\")" : "") {
@@ -48,25 +48,32 @@ struct InitialFiles {
             """
     }
 
-    private static let buildConfiguration = """
+    // Comments alone are a configuration without values, and what is in the examples holds once it is no comment.
+
+    private var buildConfiguration: String {
+        """
         # Read when a release is built: settings of applications that are the same wherever the release runs. Everybody
-        # who has the release can read them, so secrets belong into runtime.yaml.
+        # who has the release can read them: secrets are for variables that runtime.yaml names, or for providers.
         #
-        # todo:
+        # \(application):
         #   workers: 3
-        {}
 
         """
+    }
 
-    private static let runtimeConfiguration = """
+    private var runtimeConfiguration: String {
+        """
         # Read each time the release boots, and by bin/NAME reload, over what config.yaml says. Texts may refer to
         # variables of the environment:
         # ${NAME} must be set, ${NAME:-default} need not, and ${NAME:?message} says what is wrong when it is not.
         #
-        # todo:
+        # \(application):
         #   port: ${PORT:-8080}
         #   api_token: ${API_TOKEN:?set API_TOKEN to the token of the service}
-        {}
 
         """
+    }
+
+    /// What examples configure: programs often have an application that is named like their release.
+    private var application: String { releases.first?.name.description ?? "app" }
 }
