@@ -31,19 +31,33 @@ struct ShellSession {
             if text.isEmpty { continue }
             if text == ":quit" || text == ":q" { break }
             if text == ":help" {
-                welcome()
+                ShellOutput.note(Self.help)
                 continue
             }
             number += 1
             let status = try evaluate(text)
+            if isInteractive, status != ExitCode.done.rawValue, Self.wishes.contains(text) {
+                ShellOutput.note("note: ':quit' leaves the shell, ':help' says what works in it")
+            }
             if !isInteractive, status != ExitCode.done.rawValue { return status }
         }
         return ExitCode.done.rawValue
     }
 
     private func welcome() {
-        ShellOutput.note("Connected to node \(settings.node). Ctrl-C ends an evaluation, Ctrl-D leaves the shell.")
+        ShellOutput.note(
+            "Connected to node \(settings.node). Ctrl-C ends an evaluation, Ctrl-D leaves the shell, :help says more."
+        )
     }
+
+    private static let help = """
+        An expression is evaluated in the node, and its value shown. A name alone lists what is exported under it:
+          Node
+        Ctrl-C ends an evaluation; Ctrl-D or :quit leaves the shell, and the node goes on.
+        """
+
+    /// What is often tried; nothing forbids a program to give it a meaning.
+    private static let wishes: Set<String> = ["help", "?", "exit", "quit"]
 
     private func evaluate(_ text: String) throws(NodeControlError) -> Int32 {
         let evaluation = ShellEvaluation(settings: settings, seconds: seconds, interrupts: interrupts)

@@ -114,6 +114,7 @@ struct FakeHandler: ControlHandler {
             reply.notify("output", ["id": id, "stream": "stderr", "text": "to the error output\n"])
             reply.send(result: EvaluationResult(text: "done", value: nil).json)
         case "fail": reply.send(error: .failed("it failed: \(rest)"))
+        case "help", "quit": reply.send(error: .failed("there is no such word"))
         case "exit": reply.send(error: .failed("", exit: Int32(rest) ?? 1))
         case "begin":
             reply.notify("output", ["stream": "stdout", "text": "begun\n"])

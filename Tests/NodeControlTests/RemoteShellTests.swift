@@ -51,3 +51,50 @@ struct RemoteShellTests {
         #expect(result.errorText == "error: no result within 0.2 s\n")
     }
 }
+
+@Suite("The remote shell on a terminal", .ownThread)
+struct RemoteShellTerminalTests {
+    /// What a terminal shows on which `lines` are typed.
+    private func session(_ lines: String...) throws -> (text: String, status: SubprocessStatus) {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        let shell = try BuiltProducts.program("nodeshell")
+        let result = try runProgram(
+            "/usr/bin/script",
+            ["--quiet", "--return", "--command", "'\(shell)'", "/dev/null"],
+            environment: node.environment,
+            input: .bytes([UInt8](lines.map { $0 + "\n" }.joined().utf8))
+        )
+        return (result.outputText.replacing("\r\n", with: "\n"), result.status)
+    }
+
+    // What is typed is echoed when the system likes: only lines are looked for, and not what stands between them.
+
+    @Test("says how to leave it and how to learn more")
+    func welcome() throws {
+        let session = try session(":quit")
+        let welcome = "Connected to node fake. Ctrl-C ends an evaluation, Ctrl-D leaves the shell, :help says more.\n"
+        #expect(session.text.contains(welcome))
+        #expect(session.status == .exited(0), "\(session.text)")
+    }
+
+    @Test("explains itself when asked, without counting that as a line")
+    func help() throws {
+        let session = try session(":help", "echo one", ":q")
+        #expect(session.text.contains("A name alone lists what is exported under it:\n"))
+        #expect(session.text.contains("Ctrl-D or :quit leaves the shell, and the node goes on.\n"))
+        #expect(session.text.contains("\"one\"\n"))
+        #expect(session.text.contains("fake(2)> ") && !session.text.contains("fake(3)> "), "\(session.text)")
+        #expect(session.status == .exited(0))
+    }
+
+    @Test("goes on after an error, and says how it is left to who tries a word for that", arguments: ["quit", "help"])
+    func words(word: String) throws {
+        let session = try session(word, "fail here", "echo one", ":quit")
+        let note = "note: ':quit' leaves the shell, ':help' says what works in it\n"
+        #expect(session.text.ranges(of: note).count == 1, "\(session.text)")
+        #expect(session.text.ranges(of: "error: ").count == 2, "\(session.text)")
+        #expect(session.text.contains("\"one\"\n"), "\(session.text)")
+        #expect(session.status == .exited(0))
+    }
+}
