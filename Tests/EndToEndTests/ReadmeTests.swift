@@ -23,9 +23,7 @@ struct ReadmeTests {
             """,
             to: "Package.swift"
         )
-        // What the README leaves to its reader: something that runs.
-        let server = "struct Server: Service {\n    func run() async throws { await IdleService().run() }\n}\n"
-        try scratch.write(program + server, to: "Sources/greeter/Greeter.swift")
+        try scratch.write(program, to: "Sources/greeter/Greeter.swift")
         for (command, expected) in session.session where !command.hasPrefix("swift run release") {
             let node = try await Self.release(in: scratch)
             let result = try await Command("sh", "-c", command).in(scratch.path).run()
