@@ -41,7 +41,7 @@ extension Registry {
             for part in parts { await part.wait() }
             for part in parts { try part.check() }
         } onCancel: {
-            for part in parts { part.process.kill() }
+            for part in parts { part.process.endAlong() }
         }
     }
 }

@@ -151,6 +151,18 @@ extension ProcessID {
         return number
     }
 
+    /// Kills a process that ends with another, whoever's code this runs in.
+    ///
+    /// Unlike `kill` it works in the code of a process that was killed, which is often the first to hear of that.
+    package func endAlong() {
+        ExitWave.send(.kill, to: core, from: Ambient.process)
+    }
+
+    /// Sends the exit signal of a process that this one is tied to, whoever's code this runs in.
+    package func endAlong(with reason: ExitReason) {
+        ExitWave.send(.request(reason), to: core, from: Ambient.process)
+    }
+
     /// Takes back what `watchEnd` asked for.
     package func unwatchEnd(_ number: UInt64) {
         core.unwatch(number)

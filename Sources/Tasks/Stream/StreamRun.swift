@@ -85,7 +85,7 @@ import Processes
         lock.unlock()
         timer?.cancel()
         if let watch { caller.nearest?.unwatchEnd(watch) }
-        for process in ending { process.kill() }
+        for process in ending { process.endAlong() }
         for waiter in waiters { waiter?.oneIsDone() }
     }
 
@@ -131,7 +131,7 @@ import Processes
             if !isStopped { feeder = process }
             return isStopped
         }
-        if isLate { process.kill() }
+        if isLate { process.endAlong() }
     }
 
     /// Makes a place for a worker; false when none is wanted any more.
@@ -159,7 +159,7 @@ import Processes
         let isLate = isStopped
         let deadline = timer == nil && !isStopped ? worker.deadline : nil
         lock.unlock()
-        if isLate { process.kill() }
+        if isLate { process.endAlong() }
         if let deadline { setTimer(deadline) }
     }
 
@@ -173,7 +173,7 @@ import Processes
         }
         if plan.isLinked, !reason.isNormal, !isStopped, caller.nearest?.trapsExits != true {
             fail(.exited(reason, .concurrentResults))
-            caller.nearest?.exit(reason)
+            caller.nearest?.endAlong(with: reason)
         }
         ended(worker, TaskEnding.failure(reason))
     }
