@@ -57,7 +57,11 @@ import Synchronization
                 if state.activity == before, !isMet { state.waiting.append(promise) }
                 return state.activity != before
             }
-            if changed { continue }
+            if changed {
+                // Swift's pool may have a single thread, and it is others who cancel.
+                await Task.yield()
+                continue
+            }
             if isMet { return }
             await withTaskCancellationHandler {
                 await promise.value()
