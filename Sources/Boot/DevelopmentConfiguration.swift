@@ -13,7 +13,7 @@ enum DevelopmentConfiguration {
         for name in ["config", "runtime"] {
             guard let path = endings.map({ "config/\(name)\($0)" }).first(where: Files.exists) else { continue }
             guard formats.contains(where: { $0.endings.contains { path.hasSuffix($0) } }) else {
-                Complaint.write("warning: \(path) is not read: the program does not link ConfigurationYAML")
+                Complaint.write("warning: \(unread(path))")
                 continue
             }
             let reader = ConfigurationReader(
@@ -25,5 +25,11 @@ enum DevelopmentConfiguration {
             configuration.merge(try reader.read(path))
         }
         return configuration
+    }
+
+    /// What is said of a file in a format that the program cannot read.
+    static func unread(_ path: String) -> String {
+        "\(path) is not read outside of a release: the program does not link ConfigurationYAML, a product of swift-release "
+            + "that its target can depend on; JSON5 is always read"
     }
 }
