@@ -1,6 +1,7 @@
 import ProcessTesting
-import Processes
 import Testing
+
+@testable import Processes
 
 @Suite("Settling", .timeLimit(.minutes(1)))
 struct SettlingTests {
@@ -18,6 +19,28 @@ struct SettlingTests {
         try await looks.next()
         waiting.cancel()
         await waiting.value
+    }
+
+    @Test("a wait lets others run on its thread, who may cancel it, also when there is something new at each look")
+    func leavesItsThread() async {
+        let pool = ThreadPool(threads: 1, name: "test")
+        defer { pool.shutDown() }
+        let quiescence = Quiescence()
+        let looks = Locked(0)
+        let waiting = Task(executorPreference: pool) {
+            await quiescence.waitUntil {
+                let count = looks.withLock { looks in
+                    looks += 1
+                    return looks
+                }
+                if count < 100_000 { quiescence.note() }
+                return count == 100_000
+            }
+        }
+        let cancelling = Task(executorPreference: pool) { waiting.cancel() }
+        await waiting.value
+        await cancelling.value
+        #expect(looks.withLock { $0 } < 100_000)
     }
 
     @Test("no function of a test's world outlives the test's time, also when a process never rests")
