@@ -60,4 +60,22 @@ struct SchedulingTests {
             #expect(await sender.id.exitReason() == .normal)
         }
     }
+    @Test("lets others run beside processes that always find mail", arguments: [true, false])
+    func restlessProcesses(isSelective: Bool) async {
+        await withOwnPool(threads: 2) { _ in
+            let restless = (0..<2).map { _ in
+                spawn(Int.self) { inbox in
+                    inbox.ref.send(0)
+                    for _ in 0..<500_000 {
+                        let message =
+                            isSelective ? try await inbox.receive(where: { $0 }) : try await inbox.receive()
+                        inbox.ref.send(message ?? 0)
+                    }
+                }
+            }
+            for other in (0..<5).map({ _ in spawn { _ in } }) { _ = await other.id.exitReason() }
+            // Before they had come to their end, that is.
+            for process in restless { #expect(process.id.isAlive) }
+        }
+    }
 }

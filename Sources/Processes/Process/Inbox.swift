@@ -6,6 +6,8 @@ public struct Inbox<Message: Sendable> {
     @usableFromInline let core: BareProcess<Message>
     /// Whether nothing was left when a message was last taken.
     @usableFromInline var wasEmpty = false
+    /// How often this process has looked for mail; it starts again from zero.
+    @usableFromInline var turns: UInt8 = 0
 
     init(core: BareProcess<Message>) {
         self.core = core
@@ -28,6 +30,7 @@ public struct Inbox<Message: Sendable> {
         within limit: Duration? = nil,
         _ pick: (Mail<Message>) throws -> Picked?
     ) async throws -> Picked? {
+        if isTurnOver() { await Task.yield() }
         var position = 0
         let timeout = ReceiveTimeout()
         var timer: TimerEntry?
@@ -51,8 +54,15 @@ public struct Inbox<Message: Sendable> {
         }
     }
 
+    /// Whether it is time to leave the thread to others: a process that always finds mail would never wait for any.
+    @inlinable mutating func isTurnOver() -> Bool {
+        turns &+= 1
+        return turns == 0
+    }
+
     /// Takes the first message; signals stay.
     @inlinable public nonisolated(nonsending) mutating func receive() async throws -> Message {
+        if isTurnOver() { await Task.yield() }
         // Where nothing was left a moment ago, it is not worth a look.
         if wasEmpty { await core.waitForMail() }
         while true {
