@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A Debian 12 root without Swift and without a network, made once with debootstrap and kept beside the build.
@@ -20,6 +21,7 @@ enum DebianRoot {
     }()
 
     private static func shell(_ text: String) -> Bool {
+        aboutToBlock()
         let process = Foundation.Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", text]
@@ -31,7 +33,7 @@ enum DebianRoot {
     }
 }
 
-@Suite("A release on another machine", .serialized)
+@Suite("A release on another machine", .ownThread, .serialized)
 struct OtherMachineTests {
     @Test("starts, serves, answers, restarts and stops on a bare Debian 12 without network", .timeLimit(.minutes(20)))
     func bareDebian() async throws {
