@@ -30,7 +30,7 @@ struct SystemLimitTests {
 
     @Test("makes a spawned process one that has ended with an error, which who is tied to it hears")
     func bare() async throws {
-        try await withTestWorld { world in
+        await withTestWorld { world in
             let keeper = spawn { inbox in _ = try await inbox.receiveSignal() }
             let limit = world.system.count
             world.system.limitProcesses(to: limit)
@@ -47,7 +47,7 @@ struct SystemLimitTests {
 struct MailboxWatchTests {
     @Test("warns once when a mailbox is long, and says when it is short again")
     func warning() async throws {
-        try await withTestWorld { world in
+        await withTestWorld { world in
             let process = spawn(Int.self, options: ProcessOptions(label: "slow")) { inbox in
                 while try await inbox.receive(where: { $0 == 0 ? true : nil }) != true {}
                 for _ in 0..<3 { _ = try await inbox.receive() }

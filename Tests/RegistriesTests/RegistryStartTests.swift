@@ -48,7 +48,7 @@ struct RegistryStartTests {
 
     @Test("REG-006 less than one partition is refused, showing the number", arguments: [0, -1])
     func wrongPartitions(count: Int) async throws {
-        await withTestWorld { _ in
+        _ = await withTestWorld { _ in
             await #expect(throws: StartError.failed(.failed(RegistryError.partitionsNotPositive(count)))) {
                 try await Rooms.startLink(keys: .unique, partitions: count)
             }
@@ -62,7 +62,7 @@ struct RegistryStartTests {
         #expect(child.id == "rooms" && child.kind == .supervisor && child.shutdown == .unlimited)
         try await withTestWorld { world in
             _ = try await Supervisor.startLink(.oneForOne) { child }
-            try await withProcess { _ in try Rooms(named: "rooms").register("lobby", 1) }
+            _ = try await withProcess { _ in try Rooms(named: "rooms").register("lobby", 1) }
             world.system.process(named: "rooms")?.kill()
             await world.settle()
             #expect(try Rooms(named: "rooms").count == 0)

@@ -19,6 +19,7 @@ struct Resident: Sendable {
     }
 
     /// Does something in the process, and waits for what comes out.
+    @discardableResult
     func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
         let outcome = Probe<Swift.Result<Result, any Error>>()
         ref.send(Work { outcome.record(Swift.Result { try body() }) })
