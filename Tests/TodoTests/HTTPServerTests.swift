@@ -7,8 +7,11 @@ import Testing
 
 @Suite("The HTTP server", .ownThread)
 struct HTTPServerTests {
-    private func serve(_ handler: @escaping EventLoop.Handler) throws -> HTTPServer {
-        try HTTPServer(address: "127.0.0.1", port: 0, handler: handler)
+    private func serve(
+        at address: String = "127.0.0.1",
+        _ handler: @escaping EventLoop.Handler
+    ) throws -> HTTPServer {
+        try HTTPServer(address: address, port: 0, handler: handler)
     }
 
     /// What curl prints, which is the body and then the status.
@@ -95,19 +98,21 @@ struct HTTPServerTests {
     func gracefulStop() async throws {
         let started = AsyncStream.makeStream(of: Void.self)
         let gate = Gate(count: 2)
-        let server = try serve { _ in
+        // An address of its own: the port could be another test's as soon as this server has given it up.
+        let address = "127.0.0.2"
+        let server = try serve(at: address) { _ in
             started.continuation.yield()
             await gate.pass()
             return HTTPResponse(status: 200, body: "done")
         }
-        let client = try TCPClient(port: server.port)
+        let client = try TCPClient(address: address, port: server.port)
         try client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         _ = await started.stream.first { true }
         server.stop()
         await gate.pass()
         await server.waitUntilStopped()
         #expect(try client.receiveAll().hasSuffix("done"))
-        #expect(throws: (any Error).self) { try TCPClient(port: server.port) }
+        #expect(throws: (any Error).self) { try TCPClient(address: address, port: server.port) }
         client.close()
     }
 
