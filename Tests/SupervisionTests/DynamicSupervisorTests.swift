@@ -386,13 +386,18 @@ struct DynamicSupervisorTests {
 
     @Test("DYN-045 a temporary child does not keep what its start function holds")
     func temporaryArguments() async throws {
-        final class Token: Sendable {}
-        try await withTestWorld { world in
+        final class Token: Sendable {
+            let released: Probe<Void>
+
+            init(_ released: Probe<Void>) { self.released = released }
+
+            deinit { released.record(()) }
+        }
+        try await withTestWorld { _ async throws in
             let pool = try await DynamicSupervisor.startLink()
-            weak var released: Token?
+            let released = Probe<Void>()
             do {
-                let token = Token()
-                released = token
+                let token = Token(released)
                 _ = try await pool.start(
                     ChildSpec(id: "one", restart: .temporary) {
                         withExtendedLifetime(token) {}
@@ -400,8 +405,7 @@ struct DynamicSupervisorTests {
                     }
                 )
             }
-            await world.settle()
-            #expect(released == nil)
+            try await released.next()
             #expect(try await pool.counts.active == 1)
         }
     }
