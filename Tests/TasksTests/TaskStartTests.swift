@@ -49,6 +49,7 @@ struct TaskStartTests {
                 let function = SupervisedTask.startLink { [text = "function"] in Self.report(text, to: probe) }
                 #expect(try await probe.next() == "function \(function)")
                 _ = await function.exitReason()
+                await world.settle()
                 #expect(inbox.process.id.info?.links == [])
                 #expect(inbox.process.id.mailCount == 0)
             }
