@@ -22,7 +22,8 @@ extension ApplicationController {
                 change: change,
                 limit: limits.graceful,
                 clock: clock,
-                log: log.labelled(entry.name)
+                log: log.labelled(entry.name),
+                unfinished: unfinishedChanges
             )
             do throws(ApplicationError) {
                 try await handover.perform()

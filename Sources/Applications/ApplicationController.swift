@@ -15,6 +15,7 @@ public final class ApplicationController: Sendable {
     let limits: StopLimits
     let clock: any Clock<Duration>
     let state: Mutex<ControllerState>
+    let unfinishedChanges = UnfinishedChanges()
     private let lastOperation = Mutex<Task<Void, Never>?>(nil)
     private let onEnd: @Sendable (ApplicationEnd) -> Void
 

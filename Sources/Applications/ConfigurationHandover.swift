@@ -8,16 +8,27 @@ struct ConfigurationHandover: Sendable {
     let limit: Duration
     let clock: any Clock<Duration>
     let log: Log
+    let unfinished: UnfinishedChanges
+
+    private struct Unfinished: Error, CustomStringConvertible {
+        let description = "it has not come back from a former change; restart the node if it does not"
+    }
 
     /// Tells the application what changes; it has accepted when this returns.
     ///
-    /// One that comes back too late is told the way back then, because everything else goes on as before.
+    /// One that comes back too late is told the way back then, because everything else goes on as before. Until that
+    /// is done it is told nothing else.
     func perform() async throws(ApplicationError) {
+        guard !unfinished.contains(entry.name) else { throw .configurationRefused(entry.name, Unfinished()) }
         let attempt = attempt(change)
         guard let outcome = await outcome(of: attempt) else {
             attempt.cancel()
+            unfinished.begin(entry.name)
             // Detached, because whoever reloads has given up on this.
-            Task.detached { if case .success = await attempt.result { await takeBack() } }
+            Task.detached {
+                if case .success = await attempt.result { await takeBack() }
+                unfinished.end(entry.name)
+            }
             throw .configurationLate(entry.name, limit)
         }
         if case .failure(let error) = outcome { throw .configurationRefused(entry.name, error) }
@@ -36,8 +47,12 @@ struct ConfigurationHandover: Sendable {
     }
 
     private func attempt(_ change: ConfigurationChange) -> Task<Void, any Error> {
+        unfinished.begin(entry.name)
         // Detached, because an application sees nothing task-local of whoever asked for the reload.
-        Task.detached { try await entry.application.configurationChanged(change) }
+        return Task.detached {
+            defer { unfinished.end(entry.name) }
+            try await entry.application.configurationChanged(change)
+        }
     }
 
     /// What came of it; `nil` when the limit came first.

@@ -19,14 +19,16 @@ public final class Probe<Event: Sendable>: Sendable {
 
     /// Notes an event; called from any code.
     public func record(_ event: Event) {
-        let mayBeTaken = { [state] in
-            state.withLock { state in
-                let waiting = state.waiting.popFirst()
-                if waiting == nil { state.events.append(event) }
-                return waiting
-            }
+        while let waiting = takeWaiting(orKeep: event), !waiting.resolve(event) {}
+    }
+
+    /// Who has waited longest; without anybody the event is kept.
+    private func takeWaiting(orKeep event: Event) -> Promise<Event?>? {
+        state.withLock { state in
+            let waiting = state.waiting.popFirst()
+            if waiting == nil { state.events.append(event) }
+            return waiting
         }
-        while let waiting = mayBeTaken(), !waiting.resolve(event) {}
     }
 
     /// Takes the oldest event that was not taken, and waits for one if there is none.

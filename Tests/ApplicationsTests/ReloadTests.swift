@@ -145,6 +145,14 @@ struct ReloadTests {
         )
         #expect(try controller.configuration.get(Lamp.watts) == 60)
         #expect(await told.next() == "lamp")
+        let early = await #expect(throws: ApplicationError.self) {
+            try await controller.reconfigure(self.changed([("oven.heat", .int(200))]))
+        }
+        #expect(
+            early?.description
+                == "application 'oven' refuses the new configuration: it has not come back from a former change; "
+                + "restart the node if it does not; the former one stays in force"
+        )
         opened.yield()
         #expect(await told.next() == "oven")
         #expect(
