@@ -48,6 +48,12 @@
         return matches(slots[head])
     }
 
+    /// Whether there are so many elements and the newest are all like this; looks at them in their places.
+    @inlinable func lastAre(_ number: Int, _ matches: (borrowing Element) -> Bool) -> Bool {
+        guard count >= number, let slots else { return false }
+        return (count - number..<count).allSatisfy { matches(slots[(head + $0) & (capacity - 1)]) }
+    }
+
     /// Removes one element, keeping the order of the others, and gives it, so that its end can be put off.
     @discardableResult
     mutating func remove(at position: Int) -> Element? {

@@ -68,11 +68,7 @@ extension GenServerProcess {
             lock.unlock()
             return .dead
         }
-        if fillBatchLocked() {
-            lock.unlock()
-            batch?.releaseHandled()
-            return .more
-        }
+        if fillBatchLocked() { return .more }
         guard let mail = takeLocked() else { return waitLocked() }
         if mail.isMessage { handled += 1 }
         switch mail {
@@ -84,42 +80,42 @@ extension GenServerProcess {
             }
             if case .timeout = mail { leaveWaitLocked() }
         case .system: break
-        case .cast, .work, .info, .signal: leaveWaitLocked()
+        case .cast, .casts, .work, .info, .signal: leaveWaitLocked()
         }
         if case .work(let work) = mail { inWork = work.caller }
         lock.unlock()
         return handle(mail)
     }
 
-    /// Handles a cast of those that were taken out of the mailbox together.
+    /// Handles casts of the chunk that was taken out of the mailbox.
     private func stepOfBatch() -> Step? {
-        guard let batch else { return nil }
-        var step: Step?
-        while isAlive, !isInstructed {
-            let isThere = batch.handleNext { cast in
-                if timeout != nil { lock.withLock { leaveWaitLocked() } }
-                debugging?.note(.received(Server.describe(cast.pointee), isCall: false), in: self)
-                cast.pointee.handle(in: self)
-                noteState()
+        guard let batch, batch.waitingCount > 0 else { return nil }
+        if timeout != nil { lock.withLock { leaveWaitLocked() } }
+        var left = fairShare
+        while left > 0, !isInstructed {
+            let count = batch.handle(upTo: debugging == nil ? left : 1) { type, run in
+                debugging?.note(.received(Server.describe(run.first(as: type)), isCall: false), in: self)
+                type.handle(run, in: self)
             }
-            guard isThere else { return step }
-            step = .much
+            guard count > 0 else { break }
+            noteState()
+            left -= count
         }
-        return step
+        guard left < fairShare else { return nil }
+        batch.releaseHandled(lock)
+        return .much
     }
 
-    /// Takes many casts at once where many wait and nobody wants to see what happens one by one; the lock is held.
+    /// Takes many casts at once, if they come next; the lock is held, and given back if there are.
     private func fillBatchLocked() -> Bool {
-        guard mailbox.count >= 8, mailbox.firstIs({ $0.isCast }), options.mailboxLimit == nil, !isSuspended else {
-            return false
-        }
-        let batch = batch ?? CastBatch()
-        batch.refillLocked(from: &mailbox)
-        self.batch = batch
-        let count = batch.waitingCount
-        handled += count
-        messageCount -= count
+        guard !isSuspended, let chunk = takeChunkLocked() else { return false }
+        let previous = batch
+        chunk.takeSpareLocked(of: previous)
+        batch = chunk
+        handled += chunk.count
         leaveWaitLocked()
+        lock.unlock()
+        chunk.reuse(previous)
         return true
     }
 
@@ -143,6 +139,7 @@ extension GenServerProcess {
         case .cast(let message):
             debugging?.note(.received(Server.describe(message), isCall: false), in: self)
             message.handle(in: self)
+        case .casts: break  // Taken as a whole before.
         case .work(let work):
             debugging?.note(.received(Server.describe(work.content), isCall: work.caller != nil), in: self)
             guard !work.isAsync else { return .needsTask(work) }
@@ -191,7 +188,7 @@ extension GenServerProcess {
     /// Gives the token back with an empty mailbox; the lock is held.
     ///
     /// What it gives must be released without the lock: the end of a message may be code of the user.
-    func giveTokenBackLocked() -> CastBatch? {
+    func giveTokenBackLocked() -> CastChunk? {
         task = nil
         isDraining = false
         setTimersLocked()

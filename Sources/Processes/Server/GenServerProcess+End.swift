@@ -62,6 +62,8 @@ extension GenServerProcess {
         let answers = answersAtEnd
         answersAtEnd = []
         let waiting = Array(deferred.values) + [inWork].compactMap(\.self)
+        closeCastsLocked()
+        closedCasts = 0
         let lost = mailbox.takeAll()
         messageCount = 0
         deferred = [:]
@@ -83,7 +85,7 @@ extension ServerMail {
         switch self {
         case .work(let work): work.caller?.abandon(error)
         case .system(let request): request.abandon(error)
-        case .cast, .info, .signal, .timeout, .hibernate: break
+        case .cast, .casts, .info, .signal, .timeout, .hibernate: break
         }
     }
 }

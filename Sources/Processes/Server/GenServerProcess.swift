@@ -7,8 +7,15 @@
     // MARK: Lock
 
     @exclusivity(unchecked) var mailbox = MailQueue<ServerMail>()
-    /// Casts that have left the mailbox and wait in front of it.
-    @exclusivity(unchecked) var batch: CastBatch?
+    /// The chunk of casts at the end of the mailbox that takes more; `nil` when something else stands there.
+    ///
+    /// While there is one the process is alive, and somebody handles messages or is kept from it by a suspension.
+    @usableFromInline @exclusivity(unchecked) var openCasts: UnsafeMutablePointer<CastWriter>?
+    /// How many casts are in the other chunks of the mailbox, beyond one for each.
+    @exclusivity(unchecked) var closedCasts = 0
+    /// A chunk of casts that has left the mailbox and waits in front of it.
+    @exclusivity(unchecked) var batch: CastChunk?
+    /// How many messages the mailbox has, for its limit; without a limit those in chunks are left out.
     @exclusivity(unchecked) var messageCount = 0
     /// Whether the token is taken.
     @exclusivity(unchecked) var isDraining = true
@@ -33,15 +40,15 @@
     /// An optional in place would do, but code that knows nothing of the type has to look its optional up every time.
     @usableFromInline let slot = UnsafeMutablePointer<Server>.allocate(capacity: 1)
     @usableFromInline @exclusivity(unchecked) var hasState = false
+    /// Whether a callback has said what is to happen next, in `next` or `stopReason`.
+    @usableFromInline @exclusivity(unchecked) var isInstructed = false
+    var hasCrashed = false
     @exclusivity(unchecked) var next = NextStep()
     /// Why the server is to end, once a callback has said so; others may read it with the lock held.
     @exclusivity(unchecked) var stopReason: ExitReason?
-    /// Whether a callback has said what is to happen next, in `next` or `stopReason`.
-    @usableFromInline @exclusivity(unchecked) var isInstructed = false
     /// The time without messages that the last callback asked for.
     @exclusivity(unchecked) var timeout: Duration?
     var crashMessage: (any Sendable)?
-    var hasCrashed = false
     @exclusivity(unchecked) var debugging: Debugging?
 
     let serverOptions: ServerOptions
@@ -102,6 +109,7 @@
     }
 
     private func appendLocked(_ mail: ServerMail) -> Wakeup {
+        closeCastsLocked()
         mailbox.append(mail)
         guard !isDraining, !isSuspended || mayHandleWhileSuspended(mail) else { return .nothing }
         isDraining = true
@@ -149,7 +157,7 @@
         switch mail {
         case .system: true
         case .signal(.exit(let process, _)): process != nil && process == parent
-        case .cast, .work, .info, .signal, .timeout, .hibernate: false
+        case .cast, .casts, .work, .info, .signal, .timeout, .hibernate: false
         }
     }
 
@@ -198,21 +206,30 @@
         _ = put(.info(message))
     }
 
-    override var queueLengthLocked: Int { (batch?.waiting.count ?? 0) + mailbox.count }
+    override var queueLengthLocked: Int { (batch?.waitingCount ?? 0) + lengthOfMailboxLocked }
+
+    override func interruptLocked() -> Wakeup {
+        batch?.interrupt()
+        closeCastsLocked()
+        return .nothing
+    }
 
     override func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] {
         let batched = batch?.waiting ?? []
-        snapshot.messageQueueLength = batched.count + mailbox.count
+        snapshot.messageQueueLength = batched.count + lengthOfMailboxLocked
         snapshot.messagesHandled = handled - batched.count
         if isSuspended, snapshot.status != .exiting { snapshot.status = .suspended }
-        return { [mails = mailbox.elements] in
-            batched.map { Server.describe($0) } + mails.map(Self.describe)
+        // What is in chunks is copied now: without the lock it changes.
+        let mails = mailbox.elements.flatMap { mail -> [ServerMail] in
+            if case .casts(let chunk) = mail { chunk.waiting.map { .cast($0) } } else { [mail] }
         }
+        return { batched.map { Server.describe($0) } + mails.map(Self.describe) }
     }
 
     private static func describe(_ mail: ServerMail) -> String {
         switch mail {
         case .cast(let message): Server.describe(message)
+        case .casts(let chunk): "\(chunk.count) casts"
         case .work(let work): Server.describe(work.content)
         case .info(let message): Server.describe(message)
         case .signal(let signal): "\(signal)"

@@ -106,31 +106,3 @@ extension ServerAddress {
         )
     }
 }
-
-extension GenServerProcess {
-    @usableFromInline func cast(_ message: consuming any ServerCast) {
-        guard system.allowsEffects else { return }
-        guard options.mailboxLimit == nil else { return castWithinLimit(message) }
-        lock.lock()
-        guard isAlive else {
-            lock.unlock()
-            return system.countDeadLetter(message, to: self)
-        }
-        mailbox.append(.cast(message))
-        messageCount += 1
-        let wakes = !isDraining && !isSuspended
-        if wakes { isDraining = true }
-        lock.unlock()
-        system.quiescence.note()
-        if wakes { scheduler.submit(self) }
-    }
-
-    private func castWithinLimit(_ message: any ServerCast) {
-        if put(.cast(message)) != .delivered { system.countDeadLetter(message, to: self) }
-    }
-
-    func cast(_ work: some ServerWork) {
-        guard system.allowsEffects else { return }
-        if put(.work(work)) != .delivered { system.countDeadLetter(work.content, to: self) }
-    }
-}

@@ -2,6 +2,8 @@
 enum ServerMail: Sendable {
     /// A cast, which knows itself how it is run: the common and the fast case.
     case cast(any ServerCast)
+    /// Many casts, where so many wait that they are not kept one by one.
+    case casts(CastChunk)
     case work(any ServerWork)
     case info(any Sendable)
     indirect case signal(Signal)
@@ -14,11 +16,16 @@ enum ServerMail: Sendable {
         if case .cast = self { true } else { false }
     }
 
+    var isChunk: Bool {
+        if case .casts = self { true } else { false }
+    }
+
     /// Whether it counts against the limit of the mailbox.
     var isMessage: Bool {
         switch self {
         case .cast, .work, .info: true
-        case .signal, .system, .timeout, .hibernate: false
+        // There are no chunks where there is a limit.
+        case .casts, .signal, .system, .timeout, .hibernate: false
         }
     }
 }

@@ -48,6 +48,9 @@ public protocol ServerCast: Sendable {
     ///
     /// It stands here so that the compiler makes it for each message, knowing all types.
     func handle(in process: AnyObject)
+
+    /// Called by the server's process with messages of this type that wait together; not for you to implement.
+    static func handle(_ casts: CastRun, in process: AnyObject)
 }
 
 extension ServerCast {
@@ -56,6 +59,12 @@ extension ServerCast {
     public func handle(in process: AnyObject) {
         let process = Server.process(process)
         _ = process.attempt(self) { state, context in try handle(&state, context) }
+    }
+
+    /// Called by the server's process with messages of this type that wait together.
+    @inlinable
+    public static func handle(_ casts: CastRun, in process: AnyObject) {
+        casts.handle(as: Self.self, in: Server.process(process))
     }
 }
 

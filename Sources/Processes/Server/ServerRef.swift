@@ -40,6 +40,14 @@ extension ServerRef: ServerAddress {
 }
 
 extension ServerRef {
+    /// Sends a message and goes on at once; nobody there is no error.
+    ///
+    /// The same as for any other address, without a way for an error.
+    @inlinable
+    public func cast<Message: ServerCast>(_ message: Message) where Message.Server == Server {
+        core.cast(message)
+    }
+
     /// The server behind an identity, if it is one of this type.
     public init(_ process: ProcessID) throws(CallError) {
         guard let core = process.core as? GenServerProcess<Server> else {
