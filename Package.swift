@@ -27,6 +27,7 @@ let foundations: [Target] = [
     .target(name: "TemplateRendering", dependencies: ["CMustache", "JSONValues"]),
     .target(name: "ConfigurationYAML", dependencies: ["CYAML", "JSONValues", "NodeConfiguration", "Posix"]),
     .target(name: "ConfigurationProviders", dependencies: ["JSONValues", "NodeConfiguration", "Posix"]),
+    .target(name: "CProcesses"),
     .target(name: "CHostSystem"),
     .target(name: "HostSystem", dependencies: ["CHostSystem"]),
 ]
@@ -35,7 +36,7 @@ let foundations: [Target] = [
 
 let runtime: [Target] = [
     .target(name: "ControlSocket", dependencies: ["ControlProtocol", "JSONValues", "Posix"]),
-    .target(name: "Processes", dependencies: ["NodeLogging"]),
+    .target(name: "Processes", dependencies: ["CProcesses", "NodeLogging"]),
     .target(name: "Supervision", dependencies: ["NodeLogging", "Processes"]),
     .target(name: "Registries", dependencies: ["Processes", "Supervision"]),
     .target(name: "Agents", dependencies: ["Processes", "Supervision"]),

@@ -17,7 +17,7 @@
         slots.deallocate()
     }
 
-    @inlinable var isEmpty: Bool {
+    @inline(__always) @inlinable var isEmpty: Bool {
         count == 0
     }
 

@@ -10,7 +10,7 @@ package nonisolated(nonsending) func adoptTask<Message: Sendable, Result>(
     process.system.processes.insert(process)
     var inbox = Inbox(core: process)
     do {
-        let result = try await Ambient.$process.withValue(process) { try await body(&inbox) }
+        let result = try await Ambient.with(process) { try await body(&inbox) }
         process.end(.normal)
         return result
     } catch {

@@ -1,8 +1,8 @@
 /// A process that is one asynchronous function with a mailbox.
 @usableFromInline final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
     @usableFromInline @exclusivity(unchecked) var mailbox = Mailbox<Message>()
-    @usableFromInline @exclusivity(unchecked) var waiter: UnsafeContinuation<Void, Never>?
-    private var code: Code?
+    @usableFromInline @exclusivity(unchecked) var waiter: RestingTask?
+    @exclusivity(unchecked) private var code: Code?
     @exclusivity(unchecked) private var stage = Stage.new
     /// The task for which `quiesce` finds it idle: it waits in a receive and has seen all its mail.
     @usableFromInline @exclusivity(unchecked) var isWaiting = false
@@ -31,17 +31,22 @@
         lock.withLock { stage = .running }
     }
 
-    override func drain() {
+    override func goesOn(in task: Task<Void, Never>) -> Bool {
         lock.lock()
-        let code = code.take()
-        let isAlive = phase.isRunning
-        if isAlive { stage = .running }
+        guard phase.isRunning else {
+            let code = code.take()
+            lock.unlock()
+            withExtendedLifetime(code) {}
+            return false
+        }
+        stage = .running
+        self.task = task
         lock.unlock()
-        guard isAlive, let code else { return }
-        startTaskHere { await self.run(code) }
+        return true
     }
 
-    private nonisolated(nonsending) func run(_ code: Code) async -> Bool {
+    override nonisolated(nonsending) func runInTask() async -> Bool {
+        guard let code = code.take() else { return true }
         var inbox = Inbox(core: self)
         var reason = ExitReason.normal
         do {
@@ -90,7 +95,7 @@
             return system.countDeadLetter(message, to: self)
         }
         var pushedOut: Message?
-        if let limit = options.mailboxLimit, mailbox.messages.count >= limit.count {
+        if let limit = mailboxLimit, mailbox.messages.count >= limit.count {
             guard limit.policy == .dropOldest else {
                 lock.unlock()
                 return system.countDeadLetter(message, to: self)
@@ -181,16 +186,18 @@
 
     /// Waits until there is any mail, or the process is to end.
     @inlinable nonisolated(nonsending) func waitForMail() async {
-        await withUnsafeContinuation { continuation in
-            lock.lock()
-            let goesOn = !mailbox.isEmpty || !isAlive
-            if !goesOn {
-                waiter = continuation
-                isWaiting = true
-            }
-            lock.unlock()
-            if goesOn { continuation.resume() } else { system.quiescence.note() }
+        await rest()
+    }
+
+    @usableFromInline package override func taskRests(_ task: RestingTask) {
+        lock.lock()
+        let goesOn = !mailbox.isEmpty || !isAlive
+        if !goesOn {
+            waiter = task
+            isWaiting = true
         }
+        lock.unlock()
+        if goesOn { task.resume() } else { system.quiescence.note() }
     }
 
     /// The mail at a position, while the process lives.
@@ -212,7 +219,7 @@
             lock.lock()
             let goesOn = mailbox.count > seen || !phase.isRunning || timeout.hasPassed
             if !goesOn {
-                waiter = continuation
+                waiter = .continuation(continuation)
                 isWaiting = true
             }
             lock.unlock()

@@ -7,7 +7,7 @@ public enum ExitReason: Error, Sendable {
     /// It was asked to end, for example by its supervisor.
     case shutdown
     /// It was asked to end, and somebody said why.
-    case shutdownBecause(any Sendable)
+    indirect case shutdownBecause(any Sendable)
     /// It was killed.
     case killed
     /// There was no such process.

@@ -14,7 +14,9 @@ struct ExitWave {
 
     private var steps: [Step] = []
     private var next = 0
-    private var told: [(watcher: Watcher, reason: ExitReason)] = []
+    /// The code that is to be told at last; mostly there is at most one.
+    private var first: (watcher: Watcher, reason: ExitReason)?
+    private var others: [(watcher: Watcher, reason: ExitReason)] = []
 
     static func send(_ kind: Kind, to target: ProcessCore, from source: ProcessCore?) {
         target.system.quiescence.beganToEnd()
@@ -34,15 +36,17 @@ struct ExitWave {
             next += 1
             step.target.receive(step.kind, from: step.source, in: &self)
         }
-        if told.isEmpty { return }
-        let told = told
-        self.told = []
-        for (watcher, reason) in told { watcher.tellCode(reason) }
+        guard let first = first.take() else { return }
+        first.watcher.tellCode(first.reason)
+        if others.isEmpty { return }
+        let others = others
+        self.others = []
+        for (watcher, reason) in others { watcher.tellCode(reason) }
     }
 
     /// Tells plain code when all processes have been told, so that it sees the world after the wave.
     mutating func addCode(_ watcher: Watcher, _ reason: ExitReason) {
-        told.append((watcher, reason))
+        if first == nil { first = (watcher, reason) } else { others.append((watcher, reason)) }
     }
 }
 
@@ -88,12 +92,9 @@ extension ProcessCore {
         let task = lingers ? task : nil
         let wakeup = lingers ? interruptLocked() : .nothing
         let name = name.take()
-        let links = links
-        let monitors = monitors
-        let watchers = watchers
-        self.links = SmallMap()
-        self.monitors = SmallMap()
-        self.watchers = SmallMap()
+        let links = links.takeAll()
+        let monitors = monitors.takeAll()
+        let watchers = watchers.takeAll()
         let belongings = takeBelongingsLocked()
         forgetAncestorsLocked()
         let rarities = rarities.take()
@@ -112,7 +113,7 @@ extension ProcessCore {
         }
         if let work = takeWork() { wave.addCode(.work(work), reason) }
         watchers.forEach { number, watcher in watcher.tell(number, reason, in: &wave) }
-        if !lingers { options.executor.release(scheduler) }
+        if !lingers { executor.release(scheduler) }
         links.forEach { _, peer in wave.add(.link(reason), to: peer, from: self) }
         // What the process kept may end in code of the user, which must not run with the lock held.
         withExtendedLifetime(rarities) {}
@@ -131,7 +132,7 @@ extension ProcessCore {
             lock.unlock()
             guard lingered else { return }
             system.endedLingering(self)
-            options.executor.release(scheduler)
+            executor.release(scheduler)
         }
         wave.run()
     }

@@ -10,7 +10,7 @@
 
     @inlinable init() {}
 
-    @inlinable var isEmpty: Bool {
+    @inline(__always) @inlinable var isEmpty: Bool {
         messages.isEmpty && !hasSignals
     }
 

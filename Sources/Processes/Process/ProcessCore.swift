@@ -3,48 +3,52 @@ public import Synchronization
 /// The control block of a process: what every kind of process has.
 ///
 /// Unchecked, because every variable is guarded by `lock`, subclasses' included unless they say otherwise.
-@usableFromInline package class ProcessCore: @unchecked Sendable {
+@usableFromInline package class ProcessCore: TaskWaker, @unchecked Sendable {
     @usableFromInline package let number: UInt64
     @usableFromInline package let system: ProcessSystem
     package let scheduler: Scheduler
-    @usableFromInline let options: ProcessOptions
+    // What the options said, each on its own: to copy them all takes long.
+    let executor: ProcessExecutor
+    let priority: TaskPriority?
+    @usableFromInline let mailboxLimit: MailboxLimit?
     @usableFromInline let lock = Lock()
 
     @usableFromInline @exclusivity(unchecked) var phase = ProcessPhase.running {
         didSet { isGone.store(true, ordering: .releasing) }
     }
-    var trapsExits: Bool
+    @exclusivity(unchecked) var trapsExits: Bool
     /// Whether `phase` is no longer `running`, for a look without the lock.
     @usableFromInline let isGone = Atomic<Bool>(false)
-    var links = SmallMap<ObjectIdentifier, ProcessCore>()
+    @exclusivity(unchecked) var links = SmallMap<ObjectIdentifier, ProcessCore>()
     /// The monitors this process holds on others.
-    var monitors = SmallMap<UInt64, ProcessCore>()
+    @exclusivity(unchecked) var monitors = SmallMap<UInt64, ProcessCore>()
     /// Who must be told when this process ends.
-    var watchers = SmallMap<UInt64, Watcher>()
-    var name: ProcessName?
+    @exclusivity(unchecked) var watchers = SmallMap<UInt64, Watcher>()
+    @exclusivity(unchecked) var name: ProcessName?
     /// Who started this process, and who started that one, nearest first.
-    var ancestors: [ProcessID]
+    @exclusivity(unchecked) var ancestors: [ProcessID]
     /// The ancestors of this process' children, once it has any.
-    private var lineage: [ProcessID]?
+    @exclusivity(unchecked) private var lineage: [ProcessID]?
     /// What only few processes have.
-    var rarities: ProcessRarities?
+    @exclusivity(unchecked) var rarities: ProcessRarities?
     /// Dead for all others while its code has not come to its end.
-    var isLingering = false
+    @exclusivity(unchecked) var isLingering = false
     /// The task that runs the code, if any.
-    var task: Task<Void, Never>?
-    /// What is to be run in a task, and the task's thread does not do yet; touched by the holder of the drain token only.
-    var pendingBody: TaskBody?
+    @exclusivity(unchecked) var task: Task<Void, Never>?
     /// The place in the list of all processes, which guards it.
     @exclusivity(unchecked) var place = TablePlace()
 
     init(system: ProcessSystem, options: ProcessOptions, parent: ProcessCore?) {
         self.system = system
-        self.options = options
+        executor = options.executor
+        priority = options.priority
+        mailboxLimit = options.mailboxLimit
         number = system.nextNumber()
         scheduler = options.executor.scheduler(in: system)
         ancestors = parent?.takeLineage() ?? []
         trapsExits = options.trapsExits
         if let label = options.label { rarities = ProcessRarities(label: label) }
+        super.init()
     }
 
     /// The kind of code that runs in it, for reports.
@@ -75,29 +79,31 @@ public import Synchronization
 
     /// Does a part of the work; called on a thread of the scheduler while the drain token is held.
     func drain() {
-        guard let body = pendingBody.take() else { return }
-        startTaskHere(body)
-    }
-
-    /// Goes on in a task, on a thread of the scheduler; the token goes with it.
-    final func startTask(_ body: @escaping TaskBody) {
-        pendingBody = body
-        scheduler.submit(self)
+        goOnInTask()
     }
 
     /// Goes on in a task that begins on this very thread, which must be one that runs the scheduler's work.
     ///
     /// It runs here until it waits for something, so that a short start or end needs no other thread.
-    final func startTaskHere(_ body: @escaping TaskBody) {
-        guard let worker = Worker.current else { return startTask(body) }
-        Carrier.run(for: self, on: worker, body) { task in
-            lock.lock()
-            self.task = task
-            let wasHit = !phase.isRunning
-            lock.unlock()
-            if wasHit { task.cancel() }
-        }
+    final func goOnInTask() {
+        guard let worker = Worker.current else { return scheduler.submit(self) }
+        Carrier.run(self, on: worker)
     }
+
+    /// Takes a task for what is to be done in one; false when nothing is.
+    func goesOn(in task: Task<Void, Never>) -> Bool {
+        lock.lock()
+        self.task = task
+        let wasHit = !phase.isRunning
+        lock.unlock()
+        if wasHit { task.cancel() }
+        return true
+    }
+
+    /// Does what is to be done in a task; gives whether that may serve another process afterwards.
+    ///
+    /// It may not once somebody may have cancelled it.
+    nonisolated(nonsending) func runInTask() async -> Bool { true }
 
     /// Puts a message of any type into the mailbox, or drops it.
     @usableFromInline func deliver(_ message: any Sendable) {

@@ -101,7 +101,7 @@ extension ProcessCore {
                 if case .process(let process, _) = watcher { ProcessID(process) } else { nil }
             },
             trapsExits: trapsExits,
-            priority: options.priority,
+            priority: priority,
             dictionary: [:],
             ancestors: ancestors,
             messagesHandled: 0

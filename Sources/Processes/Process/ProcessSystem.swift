@@ -61,7 +61,7 @@ public final class ProcessSystem: Sendable {
     public nonisolated(nonsending) func run<Result>(
         _ body: nonisolated(nonsending) () async throws -> Result
     ) async rethrows -> Result {
-        try await Ambient.$process.withValue(nil) {
+        try await Ambient.with(nil) {
             try await Ambient.$system.withValue(self, operation: body)
         }
     }

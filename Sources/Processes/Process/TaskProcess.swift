@@ -68,18 +68,18 @@ package final class TaskProcess: ProcessCore, @unchecked Sendable {
         return id
     }
 
-    override func drain() {
+    override func goesOn(in task: Task<Void, Never>) -> Bool {
         lock.lock()
-        let isAlive = phase.isRunning
-        if isAlive { stage = .running }
-        let work = work
-        lock.unlock()
-        guard isAlive, let work else { return }
-        startTaskHere { await self.run(work) }
+        defer { lock.unlock() }
+        guard phase.isRunning else { return false }
+        stage = .running
+        self.task = task
+        return true
     }
 
-    /// Does the work; gives whether nobody can have cancelled its task.
-    private nonisolated(nonsending) func run(_ work: any ProcessWork) async -> Bool {
+    /// Does the work.
+    override nonisolated(nonsending) func runInTask() async -> Bool {
+        guard let work = lock.withLock({ work }) else { return true }
         var reason = ExitReason.normal
         do {
             try await work.run()

@@ -2,7 +2,7 @@
 @usableFromInline package enum Wakeup {
     case nothing
     /// The process waits in a receive.
-    case resume(UnsafeContinuation<Void, Never>)
+    case resume(RestingTask)
     /// The process now holds its own drain token and must be put on its scheduler.
     case schedule(ProcessCore)
     /// A message was refused or pushed out; it may have a waiting sender.
@@ -11,7 +11,7 @@
     @usableFromInline func perform() {
         switch self {
         case .nothing: break
-        case .resume(let continuation): continuation.resume()
+        case .resume(let task): task.resume()
         case .schedule(let process): process.scheduler.submit(process)
         case .refuse(let tell): tell()
         }

@@ -2,30 +2,32 @@
 ///
 /// The value passes through our lock and not through the continuation, so whoever waits sees it ordered. Unchecked,
 /// because all variables are guarded by `lock`.
-package final class Promise<Value: Sendable>: @unchecked Sendable {
+package final class Promise<Value: Sendable>: TaskWaker, @unchecked Sendable {
     private let lock = Lock()
-    private var stored: Value?
+    @exclusivity(unchecked) private var stored: Value?
+    @exclusivity(unchecked) private var isSet = false
     /// Who waits: mostly one.
-    private var waiting: UnsafeContinuation<Void, Never>?
-    private var others: [UnsafeContinuation<Void, Never>] = []
+    @exclusivity(unchecked) private var waiting: RestingTask?
+    @exclusivity(unchecked) private var others: [RestingTask] = []
 
-    package init() {}
+    package override init() {}
 
     /// Sets the value; false when it has been set before, and then changes nothing.
     @discardableResult
     package func resolve(_ value: Value) -> Bool {
         lock.lock()
-        guard stored == nil else {
+        guard !isSet else {
             lock.unlock()
             return false
         }
         stored = value
+        isSet = true
         let waiting = waiting.take()
         let others = others
         if !others.isEmpty { self.others = [] }
         lock.unlock()
         waiting?.resume()
-        for continuation in others { continuation.resume() }
+        for task in others { task.resume() }
         return true
     }
 
@@ -37,15 +39,17 @@ package final class Promise<Value: Sendable>: @unchecked Sendable {
     package nonisolated(nonsending) func value() async -> Value {
         while true {
             if let value = current { return value }
-            await withUnsafeContinuation { continuation in
-                lock.lock()
-                let isSet = stored != nil
-                if !isSet {
-                    if waiting == nil { waiting = continuation } else { others.append(continuation) }
-                }
-                lock.unlock()
-                if isSet { continuation.resume() }
-            }
+            await rest()
         }
+    }
+
+    @usableFromInline package override func taskRests(_ task: RestingTask) {
+        lock.lock()
+        let goesOn = isSet
+        if !goesOn {
+            if waiting == nil { waiting = task } else { others.append(task) }
+        }
+        lock.unlock()
+        if goesOn { task.resume() }
     }
 }

@@ -5,7 +5,7 @@ import Synchronization
 /// The default pool of Swift would do, but it knows only tasks: a server that is idle would need one, or make one for
 /// every message. Here a process itself can stand in the queue. Unchecked, because subclasses guard their variables by
 /// `condition`, and this class has none.
-package class Scheduler: TaskExecutor, @unchecked Sendable {
+@usableFromInline package class Scheduler: TaskExecutor, @unchecked Sendable {
     /// For everything that does not ask for other threads.
     static let shared: Scheduler = ThreadPool(
         threads: preferredThreads ?? max(2, OSThread.processorCount),
@@ -30,16 +30,27 @@ package class Scheduler: TaskExecutor, @unchecked Sendable {
 
     /// Whether tasks of processes that have ended are kept for others.
     let keepsTasks: Bool
+    /// Whether it is there as long as the program runs.
+    private let isPermanent: Bool
 
-    init(keepsTasks: Bool) {
+    init(keepsTasks: Bool, isPermanent: Bool) {
         self.keepsTasks = keepsTasks
+        self.isPermanent = isPermanent
     }
 
-    package final func enqueue(_ job: consuming ExecutorJob) {
+    @usableFromInline package final func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let worker = Worker.current
         if let worker, worker.captures(job, for: self) { return }
         put(Work(job), from: worker)
+    }
+
+    /// Lets a task go on that has rested.
+    final func goOn(with job: UnownedJob) {
+        // The task may run at once, and end, and this scheduler with it.
+        let held = isPermanent ? nil : Unmanaged.passRetained(self)
+        put(Work(job), from: Worker.current)
+        held?.release()
     }
 
     /// Lets a process run that holds its own drain token.

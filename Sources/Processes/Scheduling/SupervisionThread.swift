@@ -24,7 +24,7 @@ final class SupervisionThread: Scheduler, @unchecked Sendable {
     private var quietWatches = 0
 
     init() {
-        super.init(keepsTasks: false)
+        super.init(keepsTasks: false, isPermanent: true)
     }
 
     override func put(_ work: Work, from worker: Worker?) {
@@ -50,11 +50,11 @@ final class SupervisionThread: Scheduler, @unchecked Sendable {
     }
 
     /// Does the first thing that waits, on a thread of the pool.
-    func help() {
+    func help(on worker: Worker) {
         condition.lock()
         let work = takeLocked()
         condition.unlock()
-        work?.run(for: self)
+        work?.run(for: self, on: worker)
     }
 
     private func takeLocked() -> Work? {
@@ -70,7 +70,7 @@ final class SupervisionThread: Scheduler, @unchecked Sendable {
             while true {
                 if taken < due, let work = takeLocked() {
                     condition.unlock()
-                    work.run(for: self)
+                    work.run(for: self, on: worker)
                     condition.lock()
                 } else {
                     waitLocked()

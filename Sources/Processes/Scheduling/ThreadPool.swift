@@ -36,8 +36,12 @@ final class ThreadPool: Scheduler, @unchecked Sendable {
         self.threads = threads
         self.name = name
         spare = Atomic(threads)
-        super.init(keepsTasks: isShared)
+        super.init(keepsTasks: isShared, isPermanent: isShared)
         workers = (0..<threads).map { Worker(owner: self, position: $0, helps: isShared) }
+    }
+
+    deinit {
+        for worker in workers { worker.free() }
     }
 
     /// Lets the threads end when the queue is empty; what comes later runs on the shared threads.
@@ -51,7 +55,7 @@ final class ThreadPool: Scheduler, @unchecked Sendable {
     // MARK: - Work in
 
     override func put(_ work: Work, from worker: Worker?) {
-        guard let worker, worker.owner == ObjectIdentifier(self), let waiting = worker.queue.push(work) else {
+        guard let worker, worker.owner == ObjectIdentifier(self), let waiting = worker.push(work) else {
             return putFromOutside(work)
         }
         guard threads > 1, spare.load(ordering: .relaxed) > 0 else { return }
@@ -113,14 +117,14 @@ final class ThreadPool: Scheduler, @unchecked Sendable {
 
     private func run(_ worker: Worker) {
         worker.run {
-            while let work = next(worker) { work.run(for: self) }
+            while let work = next(worker) { work.run(for: self, on: worker) }
         }
     }
 
     private func next(_ worker: Worker) -> Work? {
         let turn = worker.takeTurn()
         if turn % Self.fairShare == 0, let work = takeFromStandstill(worker) ?? takeCommon() { return work }
-        if let work = worker.queue.pop() { return work }
+        if let work = worker.pop() { return work }
         var seen: [Int] = []
         while true {
             if let work = takeCommon() ?? takeFromOthers(worker, seen) { return work }
@@ -164,8 +168,8 @@ final class ThreadPool: Scheduler, @unchecked Sendable {
         let before = worker.seen
         worker.seen = workers.map(\.turn)
         guard threads > 1, !before.isEmpty else { return nil }
-        for other in workers where other !== worker && other.turn == before[other.position] {
-            if let work = other.queue.pop() { return work }
+        for other in workers where other != worker && other.turn == before[other.position] {
+            if let work = other.pop() { return work }
         }
         return nil
     }
@@ -176,20 +180,20 @@ final class ThreadPool: Scheduler, @unchecked Sendable {
         for distance in 1..<threads {
             let position = (worker.position + distance) % threads
             let other = workers[position]
-            let waiting = other.queue.count
+            let waiting = other.count
             guard waiting > 1 || (waiting == 1 && !seen.isEmpty && seen[position] == other.turn) else { continue }
-            guard let work = other.queue.pop() else { continue }
+            guard let work = other.pop() else { continue }
             var more = (waiting + 1) / 2 - 1
             while more > 0, takeOver(from: other, to: worker) { more -= 1 }
-            if worker.queue.count > 0, spare.load(ordering: .relaxed) > 0 { callForHelp() }
+            if worker.count > 0, spare.load(ordering: .relaxed) > 0 { callForHelp() }
             return work
         }
         return nil
     }
 
     private func takeOver(from other: Worker, to worker: Worker) -> Bool {
-        guard let work = other.queue.pop() else { return false }
-        if worker.queue.push(work) == nil { putFromOutside(work) }
+        guard let work = other.pop() else { return false }
+        if worker.push(work) == nil { putFromOutside(work) }
         return true
     }
 

@@ -1,7 +1,7 @@
 /// Waits for a number of things, a limit of time, or cancellation, whichever comes first; used once.
 ///
 /// Unchecked, because all variables are guarded by `lock`.
-package final class Waiter: @unchecked Sendable {
+package final class Waiter: TaskWaker, @unchecked Sendable {
     /// Why a wait is over.
     package enum Ending: Sendable {
         case done
@@ -13,13 +13,16 @@ package final class Waiter: @unchecked Sendable {
     @exclusivity(unchecked) private var remaining: Int
     private let stopsAtFailure: Bool
     @exclusivity(unchecked) private var ending: Ending?
-    @exclusivity(unchecked) private var continuation: UnsafeContinuation<Void, Never>?
+    @exclusivity(unchecked) private var task: RestingTask?
     @exclusivity(unchecked) private var waiting: ProcessCore?
+    /// The process that is about to wait, for the task itself.
+    @exclusivity(unchecked) private var process: ProcessCore?
 
     /// A wait for so many things; for the first failure too, if that ends it.
     package init(for count: Int = 1, stopsAtFailure: Bool = false) {
         remaining = count
         self.stopsAtFailure = stopsAtFailure
+        super.init()
     }
 
     /// Says that one of the things is there.
@@ -39,11 +42,11 @@ package final class Waiter: @unchecked Sendable {
     private func endLocked(_ ending: Ending) {
         guard self.ending == nil else { return lock.unlock() }
         self.ending = ending
-        let continuation = continuation.take()
+        let task = task.take()
         let waiting = waiting.take()
         lock.unlock()
         waiting?.setWaiting(false)
-        continuation?.resume()
+        task?.resume()
     }
 
     /// Waits until it is over, and says why.
@@ -51,25 +54,28 @@ package final class Waiter: @unchecked Sendable {
         if let limit, limit <= .zero { end(.timedOut) }
         if let known = lock.withLock({ ending }) { return known }
         let timer = limit.map { limit in timers.schedule(after: limit) { [self] in end(.timedOut) } }
+        process = Ambient.process
         await withTaskCancellationHandler {
-            let process = Ambient.process
-            await withUnsafeContinuation { continuation in
-                process?.setWaiting(true)
-                lock.lock()
-                let isOver = ending != nil
-                if !isOver {
-                    self.continuation = continuation
-                    waiting = process
-                }
-                lock.unlock()
-                guard isOver else { return }
-                process?.setWaiting(false)
-                continuation.resume()
-            }
+            await rest()
         } onCancel: {
             end(.cancelled)
         }
         timer?.cancel()
         return lock.withLock { ending } ?? .cancelled
+    }
+
+    @usableFromInline package override func taskRests(_ task: RestingTask) {
+        let process = process.take()
+        process?.setWaiting(true)
+        lock.lock()
+        let isOver = ending != nil
+        if !isOver {
+            self.task = task
+            waiting = process
+        }
+        lock.unlock()
+        guard isOver else { return }
+        process?.setWaiting(false)
+        task.resume()
     }
 }

@@ -22,14 +22,14 @@ struct Work {
         word = UInt(bitPattern: Unmanaged.passRetained(process).toOpaque()) | 1
     }
 
-    func run(for scheduler: Scheduler) {
+    func run(for scheduler: Scheduler, on worker: Worker) {
         if word & 1 == 1 {
             guard let pointer = UnsafeRawPointer(bitPattern: word & ~1) else { return }
             Unmanaged<ProcessCore>.fromOpaque(pointer).takeRetainedValue().drain()
         } else if word == Work.help.word {
-            Scheduler.supervision.help()
+            Scheduler.supervision.help(on: worker)
         } else {
-            unsafeBitCast(word, to: UnownedJob.self).runSynchronously(on: scheduler.asUnownedTaskExecutor())
+            worker.run(unsafeBitCast(word, to: UnownedJob.self), for: scheduler)
         }
     }
 }

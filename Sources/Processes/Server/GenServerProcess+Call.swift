@@ -36,7 +36,7 @@ extension GenServerProcess {
     private func tryClaimToken(handling count: Int) -> TokenClaim {
         lock.lock()
         defer { lock.unlock() }
-        guard isAlive, !isSuspended, options.executor.allowsCallerToRun, task == nil else { return .refused }
+        guard isAlive, !isSuspended, executor.allowsCallerToRun, task == nil else { return .refused }
         guard !isDraining, mailbox.isEmpty else { return .busy }
         guard debugging == nil else { return .refused }
         isDraining = true
@@ -46,7 +46,7 @@ extension GenServerProcess {
     }
 
     @usableFromInline func runAsProcess(_ body: () -> Void) {
-        Ambient.$process.withValue(self, operation: body)
+        Ambient.with(self, body)
     }
 
     /// Waits in the mailbox for its turn.

@@ -21,7 +21,7 @@ extension GenServerProcess {
 
     /// Puts a cast into the mailbox; the lock is held, and given back.
     @usableFromInline func castLocked<Message: ServerCast>(_ message: Message) where Message.Server == Server {
-        guard isAlive, options.mailboxLimit == nil else {
+        guard isAlive, mailboxLimit == nil else {
             lock.unlock()
             return castSlowly(.cast(message), message)
         }

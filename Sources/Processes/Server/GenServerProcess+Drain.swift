@@ -2,15 +2,15 @@ extension GenServerProcess {
     private var fairShare: Int { 64 }
 
     func drainInJob() {
-        Ambient.$process.withValue(self) {
+        Ambient.with(self) {
             var left = fairShare
             while left > 0 {
                 switch step() {
                 case .more: left -= 1
                 case .much: left -= fairShare / 2
                 case .idle: return
-                case .needsTask(let work): return startTaskHere { await self.drainInTask(work) }
-                case .end(let reason): return startTaskHere { await self.finish(reason) }
+                case .needsTask(let work): return goOnInTask(.drain(work))
+                case .end(let reason): return goOnInTask(.finish(reason))
                 case .dead:
                     endBody(.normal)
                     return
@@ -18,6 +18,11 @@ extension GenServerProcess {
             }
             scheduler.submit(self)
         }
+    }
+
+    private func goOnInTask(_ plan: Plan) {
+        self.plan = plan
+        goOnInTask()
     }
 
     /// Handles messages in a task, for handlers that wait, until none is left.

@@ -35,11 +35,11 @@ extension GenServerProcess {
         with argument: Server.Argument,
         within limit: Duration?
     ) async throws(StartError) -> GenServerProcess {
-        let begin: TaskBody = { await self.initialize(argument) }
-        if limit == nil, options.executor.allowsCallerToRun, scheduler.allowsNesting {
-            startTaskHere(begin)
+        plan = .begin { server in try await Server.initialize(argument, server.context) }
+        if limit == nil, executor.allowsCallerToRun, scheduler.allowsNesting {
+            goOnInTask()
         } else {
-            startTask(begin)
+            scheduler.submit(self)
         }
         if let failure = await startResult(within: limit) { throw failure }
         return self
@@ -98,10 +98,10 @@ extension GenServerProcess {
         return promise
     }
 
-    private nonisolated(nonsending) func initialize(_ argument: Server.Argument) async -> Bool {
+    nonisolated(nonsending) func initialize(_ beginning: Beginning) async -> Bool {
         let failure: (error: StartError, exit: ExitReason)
         do {
-            let first = try await firstState(argument)
+            let first = try await firstState(beginning)
             let stop = lock.withLock { stopReason }
             if let stop {
                 failure = (.failed(stop), stop)
@@ -121,10 +121,10 @@ extension GenServerProcess {
         return failStart(failure.error, failure.exit)
     }
 
-    private nonisolated(nonsending) func firstState(_ argument: Server.Argument) async throws -> Server? {
+    private nonisolated(nonsending) func firstState(_ beginning: Beginning) async throws -> Server? {
         beginCallback()
         defer { endCallback() }
-        return try await Server.initialize(argument, context)
+        return try await beginning(self)
     }
 
     private func failStart(_ error: StartError, _ reason: ExitReason) -> Bool {
@@ -146,6 +146,6 @@ extension GenServerProcess {
     /// Ends before it began: the name was taken.
     private func abandonStart() {
         lock.withLock { phase = .exited(.normal) }
-        options.executor.release(scheduler)
+        executor.release(scheduler)
     }
 }

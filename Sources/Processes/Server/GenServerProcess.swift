@@ -50,6 +50,19 @@
     @exclusivity(unchecked) var timeout: Duration?
     var crashMessage: (any Sendable)?
     @exclusivity(unchecked) var debugging: Debugging?
+    /// What is to be done in a task.
+    @exclusivity(unchecked) var plan: Plan?
+
+    /// What a server does in a task.
+    enum Plan {
+        /// Makes the first state.
+        case begin(Beginning)
+        /// Handles messages, beginning with one that needs a task.
+        case drain(any ServerWork)
+        case finish(ExitReason)
+    }
+
+    typealias Beginning = nonisolated(nonsending) @Sendable (GenServerProcess) async throws -> Server?
 
     let serverOptions: ServerOptions
     /// How far the start has come; guarded by the lock.
@@ -70,7 +83,16 @@
     override var isBusyLocked: Bool { isDraining }
 
     override func drain() {
-        if pendingBody == nil { drainInJob() } else { super.drain() }
+        if plan == nil { drainInJob() } else { goOnInTask() }
+    }
+
+    override nonisolated(nonsending) func runInTask() async -> Bool {
+        switch plan.take() {
+        case .begin(let beginning): return await initialize(beginning)
+        case .drain(let work): return await drainInTask(work)
+        case .finish(let reason): return await finish(reason)
+        case nil: return true
+        }
     }
 
     override func closeLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {
@@ -90,7 +112,7 @@
         }
         var pushedOut: ServerMail?
         if mail.isMessage {
-            if let limit = options.mailboxLimit, messageCount >= limit.count {
+            if let limit = mailboxLimit, messageCount >= limit.count {
                 guard limit.policy == .dropOldest else {
                     lock.unlock()
                     return .full(limit.count)
@@ -104,7 +126,7 @@
         lock.unlock()
         system.quiescence.note()
         wakeup.perform()
-        if let limit = options.mailboxLimit { pushedOut?.abandon(.overloaded(limit: limit.count)) }
+        if let limit = mailboxLimit { pushedOut?.abandon(.overloaded(limit: limit.count)) }
         return .delivered
     }
 
@@ -142,7 +164,8 @@
     override func stopHere(_ reason: ExitReason) -> Bool {
         guard scheduler.allowsNesting, claimToken(handling: 0) else { return false }
         setStop(reason)
-        startTaskHere { await self.finish(reason) }
+        plan = .finish(reason)
+        goOnInTask()
         return true
     }
 

@@ -101,7 +101,7 @@ extension ServerAddress {
         let system = (self as? ServerRef<Server>)?.core.system ?? .current
         return ProcessTimer(
             entry: system.timers.schedule(after: delay) { [weak system] in
-                Ambient.$process.withValue(nil) { Ambient.$system.withValue(system) { send(self) } }
+                Ambient.with(nil) { Ambient.$system.withValue(system) { send(self) } }
             }
         )
     }

@@ -1,0 +1,30 @@
+import Synchronization
+
+/// The place of a process in a task that serves one after another.
+///
+/// To bind a process to a task anew takes longer than what most processes do. So the task binds its seat, once, and
+/// processes take it in turn. What a process has started, and not waited for, inherits the seat and keeps it: then it
+/// stays with this process for ever, and the task may not serve another.
+final class Seat: Sendable {
+    // Atomic for those who have inherited it: nobody else changes it while they look.
+    private let holder = Atomic<Unmanaged<ProcessCore>?>(nil)
+
+    deinit {
+        holder.load(ordering: .acquiring)?.release()
+    }
+
+    /// Who has it.
+    var process: ProcessCore? {
+        holder.load(ordering: .acquiring)?.takeUnretainedValue()
+    }
+
+    /// Gives it to a process, or to nobody.
+    func give(to process: consuming ProcessCore?) {
+        holder.exchange(process.map { Unmanaged.passRetained($0) }, ordering: .acquiringAndReleasing)?.release()
+    }
+
+    /// How many hold on to it.
+    var users: UInt {
+        _getRetainCount(self)
+    }
+}
