@@ -185,7 +185,7 @@
     }
 
     /// Waits until there is any mail, or the process is to end.
-    @inlinable nonisolated(nonsending) func waitForMail() async {
+    @usableFromInline nonisolated(nonsending) func waitForMail() async {
         await rest()
     }
 

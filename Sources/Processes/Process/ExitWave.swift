@@ -12,6 +12,8 @@ struct ExitWave {
         let kind: Kind
     }
 
+    /// The step to be done next, and those after it; mostly there is at most one.
+    private var step: Step?
     private var steps: [Step] = []
     private var next = 0
     /// The code that is to be told at last; mostly there is at most one.
@@ -27,13 +29,16 @@ struct ExitWave {
     }
 
     mutating func add(_ kind: Kind, to target: ProcessCore, from source: ProcessCore?) {
-        steps.append(Step(target: target, source: source, kind: kind))
+        let step = Step(target: target, source: source, kind: kind)
+        if self.step == nil { self.step = step } else { steps.append(step) }
     }
 
     mutating func run() {
-        while next < steps.count {
-            let step = steps[next]
-            next += 1
+        while let step = step.take() {
+            if next < steps.count {
+                self.step = steps[next]
+                next += 1
+            }
             step.target.receive(step.kind, from: step.source, in: &self)
         }
         guard let first = first.take() else { return }
@@ -91,13 +96,13 @@ extension ProcessCore {
         isLingering = lingers
         let task = lingers ? task : nil
         let wakeup = lingers ? interruptLocked() : .nothing
-        let name = name.take()
         let links = links.takeAll()
         let monitors = monitors.takeAll()
         let watchers = watchers.takeAll()
         let belongings = takeBelongingsLocked()
         forgetAncestorsLocked()
         let rarities = rarities.take()
+        let name = rarities?.name
         let close = closeLocked(reason)
         lock.unlock()
 
@@ -141,7 +146,7 @@ extension ProcessCore {
 extension Watcher {
     fileprivate func tell(_ number: UInt64, _ reason: ExitReason, in wave: inout ExitWave) {
         switch self {
-        case .callback, .promise, .work: wave.addCode(self, reason)
+        case .callback, .end, .work: wave.addCode(self, reason)
         case .process(let process, let monitor):
             process.lock.lock()
             guard process.monitors.removeValue(forKey: number) != nil, process.phase.isRunning else {
@@ -157,7 +162,7 @@ extension Watcher {
     fileprivate func tellCode(_ reason: ExitReason) {
         switch self {
         case .callback(let call): call(reason)
-        case .promise(let promise): promise.resolve(reason)
+        case .end(let end): end.come(reason)
         case .work(let work): work.ended(reason)
         case .process: break
         }

@@ -9,7 +9,7 @@ public import Synchronization
     package let scheduler: Scheduler
     // What the options said, each on its own: to copy them all takes long.
     let executor: ProcessExecutor
-    let priority: TaskPriority?
+    let priorityNumber: UInt8?
     @usableFromInline let mailboxLimit: MailboxLimit?
     @usableFromInline let lock = Lock()
 
@@ -24,7 +24,6 @@ public import Synchronization
     @exclusivity(unchecked) var monitors = SmallMap<UInt64, ProcessCore>()
     /// Who must be told when this process ends.
     @exclusivity(unchecked) var watchers = SmallMap<UInt64, Watcher>()
-    @exclusivity(unchecked) var name: ProcessName?
     /// Who started this process, and who started that one, nearest first.
     @exclusivity(unchecked) var ancestors: [ProcessID]
     /// The ancestors of this process' children, once it has any.
@@ -41,7 +40,7 @@ public import Synchronization
     init(system: ProcessSystem, options: ProcessOptions, parent: ProcessCore?) {
         self.system = system
         executor = options.executor
-        priority = options.priority
+        priorityNumber = options.priorityNumber
         mailboxLimit = options.mailboxLimit
         number = system.nextNumber()
         scheduler = options.executor.scheduler(in: system)
@@ -50,6 +49,9 @@ public import Synchronization
         if let label = options.label { rarities = ProcessRarities(label: label) }
         super.init()
     }
+
+    /// The priority of its task, if it was given one.
+    var priority: TaskPriority? { priorityNumber.map(TaskPriority.init(rawValue:)) }
 
     /// The kind of code that runs in it, for reports.
     package var kind: String { "process" }
@@ -60,6 +62,15 @@ public import Synchronization
     var id: ProcessID { ProcessID(self) }
 
     var parent: ProcessID? { ancestors.first }
+
+    /// The name it has; the lock is held.
+    var name: ProcessName? {
+        get { rarities?.name }
+        set {
+            if rarities == nil { rarities = ProcessRarities() }
+            rarities?.name = newValue
+        }
+    }
 
     /// The ancestors of this process' children; a limit keeps chains of successors from growing for ever.
     private func takeLineage() -> [ProcessID] {

@@ -55,16 +55,17 @@ public struct ProcessID: Sendable {
     /// With a limit, `nil` says that the process was still there when the time was over; zero, or less, looks once.
     public nonisolated(nonsending) func exitReason(within limit: Duration? = nil) async -> ExitReason? {
         if let limit, limit <= .zero { return endReason }
-        let promise = Promise<ExitReason?>()
-        let watch = core.watch(.promise(promise))
+        let end = ProcessEnd()
+        let watch = core.watch(.end(end))
         if let reason = watch.reason { return reason }
-        let timer = limit.map { limit in core.system.timers.schedule(after: limit) { promise.resolve(nil) } }
-        let reason = await withTaskCancellationHandler {
-            await promise.value()
+        let timer = limit.map { limit in core.system.timers.schedule(after: limit) { end.come(nil) } }
+        await withTaskCancellationHandler {
+            await end.rest()
         } onCancel: {
-            promise.resolve(nil)
+            end.come(nil)
         }
         timer?.cancel()
+        let reason = end.reason
         if reason == nil { core.unwatch(watch.number) }
         return reason
     }

@@ -1,5 +1,6 @@
 /// The parts of a process that most processes never use; guarded by its lock.
 final class ProcessRarities {
+    var name: ProcessName?
     var label: String?
     var dictionary: [String: any Sendable] = [:]
     /// The aliases that are active, by number.

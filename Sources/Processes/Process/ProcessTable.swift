@@ -3,10 +3,20 @@
 /// Each shard is a list that runs through the processes themselves: to begin and to end costs next to nothing, to look
 /// for a number a walk.
 package final class ProcessTable: Sendable {
-    private let shards = (0..<16).map { _ in Shard() }
+    private static let shardCount = 16
+
+    private let first = Shard.allocate(shardCount)
+
+    deinit {
+        first.free(Self.shardCount)
+    }
 
     private func shard(_ number: UInt64) -> Shard {
-        shards[Int(truncatingIfNeeded: number & 15)]
+        first[Int(truncatingIfNeeded: number) & (Self.shardCount - 1)]
+    }
+
+    private var shards: some Sequence<Shard> {
+        (0..<Self.shardCount).lazy.map { [first] in first[$0] }
     }
 
     func insert(_ process: ProcessCore) {
@@ -43,49 +53,71 @@ struct TablePlace {
     fileprivate var previous: Unmanaged<ProcessCore>?
 }
 
-/// A part of the table.
+/// A part of the table: a pointer, so that nobody counts who uses it.
 ///
-/// Unchecked, because both variables, and the places of the processes in the list, are guarded by `lock`.
-private final class Shard: @unchecked Sendable {
-    private let lock = Lock()
-    private var first: Unmanaged<ProcessCore>?
-    private var length = 0
+/// Unchecked, because what varies, and the places of the processes in the list, are guarded by `lock`.
+private struct Shard: @unchecked Sendable {
+    private struct List: ~Copyable {
+        let lock = Lock()
+        var first: Unmanaged<ProcessCore>?
+        var length = 0
+    }
+
+    private let list: UnsafeMutablePointer<List>
+
+    static func allocate(_ count: Int) -> Shard {
+        let lists = UnsafeMutablePointer<List>.allocate(capacity: count)
+        for position in 0..<count { (lists + position).initialize(to: List()) }
+        return Shard(list: lists)
+    }
+
+    /// Gives back what `allocate` gave.
+    func free(_ count: Int) {
+        list.deinitialize(count: count)
+        list.deallocate()
+    }
+
+    /// Another one of those that were allocated together.
+    subscript(distance: Int) -> Shard {
+        Shard(list: list + distance)
+    }
 
     func insert(_ process: ProcessCore) {
-        lock.lock()
-        defer { lock.unlock() }
+        list.pointee.lock.lock()
+        defer { list.pointee.lock.unlock() }
         // Somebody may have found it by its name and killed it.
         guard process.place.state == .new else { return }
         let entry = Unmanaged.passRetained(process)
+        let first = list.pointee.first
         process.place.state = .listed
         process.place.next = first
         first?._withUnsafeGuaranteedRef { $0.place.previous = entry }
-        first = entry
-        length += 1
+        list.pointee.first = entry
+        list.pointee.length += 1
     }
 
     func remove(_ process: ProcessCore) {
-        lock.lock()
+        list.pointee.lock.lock()
         let place = process.place
         process.place.state = .removed
-        guard place.state == .listed else { return lock.unlock() }
+        guard place.state == .listed else { return list.pointee.lock.unlock() }
         place.next?._withUnsafeGuaranteedRef { $0.place.previous = place.previous }
         if let previous = place.previous {
             previous._withUnsafeGuaranteedRef { $0.place.next = place.next }
         } else {
-            first = place.next
+            list.pointee.first = place.next
         }
-        length -= 1
-        lock.unlock()
+        list.pointee.length -= 1
+        list.pointee.lock.unlock()
         Unmanaged.passUnretained(process).release()
     }
 
     var all: [ProcessCore] {
-        lock.lock()
-        defer { lock.unlock() }
+        list.pointee.lock.lock()
+        defer { list.pointee.lock.unlock() }
         var found: [ProcessCore] = []
-        found.reserveCapacity(length)
-        var entry = first
+        found.reserveCapacity(list.pointee.length)
+        var entry = list.pointee.first
         while let process = entry?.takeUnretainedValue() {
             found.append(process)
             entry = process.place.next
@@ -94,6 +126,6 @@ private final class Shard: @unchecked Sendable {
     }
 
     var count: Int {
-        lock.withLock { length }
+        list.pointee.lock.withLock { list.pointee.length }
     }
 }

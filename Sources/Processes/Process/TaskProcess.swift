@@ -79,10 +79,12 @@ package final class TaskProcess: ProcessCore, @unchecked Sendable {
 
     /// Does the work.
     override nonisolated(nonsending) func runInTask() async -> Bool {
-        guard let work = lock.withLock({ work }) else { return true }
+        let work: (any ProcessWork)? = lock.withLock { self.work }
+        guard let work, let body = work.takeBody() else { return end(.normal) }
         var reason = ExitReason.normal
         do {
-            try await work.run()
+            try await body(work)
+            work.returned()
         } catch {
             reason = ExitReason(error)
         }

@@ -3,7 +3,7 @@ enum Watcher {
     indirect case process(ProcessCore, Monitor)
     case callback(@Sendable (ExitReason) -> Void)
     /// Code that waits for the reason.
-    case promise(Promise<ExitReason?>)
+    case end(ProcessEnd)
     /// What the process was there for.
     case work(any ProcessWork)
 }

@@ -21,7 +21,7 @@ final class Carrier: TaskWaker, @unchecked Sendable {
     /// Runs what a process has to do in a task, on this thread, as far as it goes without waiting.
     static func run(_ process: ProcessCore, on worker: Worker) {
         let scheduler = process.scheduler
-        let isKept = scheduler.keepsTasks && process.priority == nil
+        let isKept = scheduler.keepsTasks && process.priorityNumber == nil
         guard isKept, worker.owner == ObjectIdentifier(scheduler), let carrier = worker.takeCarrier() else {
             return Carrier(scheduler, isKept: isKept).begin(process, on: worker)
         }

@@ -22,7 +22,7 @@
     @usableFromInline init() {}
 
     /// Suspends the running task until the `RestingTask` is resumed that this object gets.
-    @usableFromInline package final nonisolated(nonsending) func rest() async {
+    @inline(__always) package final nonisolated(nonsending) func rest() async {
         guard let worker = Worker.current, worker.running != nil else {
             return await withUnsafeContinuation { taskRests(.continuation($0)) }
         }

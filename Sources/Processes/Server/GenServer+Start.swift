@@ -5,7 +5,7 @@ extension GenServer {
     /// limit `initialize` may even begin on the thread of its caller: one that blocks then holds that thread, and neither
     /// a kill nor a cancellation of the caller gets through until it goes on. Start a server that has to block with a
     /// timeout or on a thread of its own, or let it block in a continuation.
-    public nonisolated(nonsending) static func start(
+    @inlinable public nonisolated(nonsending) static func start(
         _ argument: Argument,
         name: ServerName<Self>? = nil,
         options: ServerOptions = ServerOptions()
@@ -17,7 +17,7 @@ extension GenServer {
     ///
     /// Outside of any process there is nobody to link to; the server then stands alone. The caller waits for
     /// `initialize` as in `start`, and so does a supervisor that starts the server as a child.
-    public nonisolated(nonsending) static func startLink(
+    @inlinable public nonisolated(nonsending) static func startLink(
         _ argument: Argument,
         name: ServerName<Self>? = nil,
         options: ServerOptions = ServerOptions()

@@ -20,7 +20,7 @@ extension GenServerProcess {
         }
     }
 
-    private func goOnInTask(_ plan: Plan) {
+    private func goOnInTask(_ plan: TaskPlan) {
         self.plan = plan
         goOnInTask()
     }

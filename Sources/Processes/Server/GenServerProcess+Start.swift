@@ -1,6 +1,6 @@
 extension GenServerProcess {
     /// Starts a server and waits until it is ready.
-    nonisolated(nonsending) static func start(
+    @usableFromInline nonisolated(nonsending) static func start(
         _ argument: Server.Argument,
         _ name: ProcessName?,
         _ options: ServerOptions,
@@ -35,7 +35,8 @@ extension GenServerProcess {
         with argument: Server.Argument,
         within limit: Duration?
     ) async throws(StartError) -> GenServerProcess {
-        plan = .begin { server in try await Server.initialize(argument, server.context) }
+        beginning = { server in try await Server.initialize(argument, server.context) }
+        plan = .begin
         if limit == nil, executor.allowsCallerToRun, scheduler.allowsNesting {
             goOnInTask()
         } else {
@@ -98,10 +99,10 @@ extension GenServerProcess {
         return promise
     }
 
-    nonisolated(nonsending) func initialize(_ beginning: Beginning) async -> Bool {
+    nonisolated(nonsending) func initialize() async -> Bool {
         let failure: (error: StartError, exit: ExitReason)
         do {
-            let first = try await firstState(beginning)
+            let first = try await firstState()
             let stop = lock.withLock { stopReason }
             if let stop {
                 failure = (.failed(stop), stop)
@@ -121,7 +122,8 @@ extension GenServerProcess {
         return failStart(failure.error, failure.exit)
     }
 
-    private nonisolated(nonsending) func firstState(_ beginning: Beginning) async throws -> Server? {
+    private nonisolated(nonsending) func firstState() async throws -> Server? {
+        guard let beginning = beginning.take() else { return nil }
         beginCallback()
         defer { endCallback() }
         return try await beginning(self)

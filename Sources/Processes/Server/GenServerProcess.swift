@@ -51,16 +51,9 @@
     var crashMessage: (any Sendable)?
     @exclusivity(unchecked) var debugging: Debugging?
     /// What is to be done in a task.
-    @exclusivity(unchecked) var plan: Plan?
-
-    /// What a server does in a task.
-    enum Plan {
-        /// Makes the first state.
-        case begin(Beginning)
-        /// Handles messages, beginning with one that needs a task.
-        case drain(any ServerWork)
-        case finish(ExitReason)
-    }
+    @exclusivity(unchecked) var plan: TaskPlan?
+    /// Makes the first state.
+    @exclusivity(unchecked) var beginning: Beginning?
 
     typealias Beginning = nonisolated(nonsending) @Sendable (GenServerProcess) async throws -> Server?
 
@@ -88,7 +81,7 @@
 
     override nonisolated(nonsending) func runInTask() async -> Bool {
         switch plan.take() {
-        case .begin(let beginning): return await initialize(beginning)
+        case .begin: return await initialize()
         case .drain(let work): return await drainInTask(work)
         case .finish(let reason): return await finish(reason)
         case nil: return true
@@ -260,6 +253,15 @@
         case .timeout, .hibernate: "the end of a wait"
         }
     }
+}
+
+/// What a server does in a task.
+enum TaskPlan {
+    /// Makes the first state.
+    case begin
+    /// Handles messages, beginning with one that needs a task.
+    case drain(any ServerWork)
+    case finish(ExitReason)
 }
 
 /// What became of an item for a mailbox.

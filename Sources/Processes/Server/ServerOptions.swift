@@ -10,7 +10,7 @@ public struct ServerOptions: Sendable {
     public var debug: [DebugOption]
 
     /// The usual options.
-    public init(
+    @inlinable public init(
         timeout: Duration? = nil,
         process: ProcessOptions = ProcessOptions(),
         hibernateAfter: Duration? = nil,

@@ -2,6 +2,10 @@
 public struct ServerRef<Server: GenServer>: Sendable {
     @usableFromInline let core: GenServerProcess<Server>
 
+    @inlinable init(core: GenServerProcess<Server>) {
+        self.core = core
+    }
+
     /// The identity of the server's process.
     public var id: ProcessID {
         core.id

@@ -17,16 +17,21 @@ final class StreamFeeder: ProcessWork, @unchecked Sendable {
     var callers: [ProcessID] { run.caller.list }
     var details: LogEntry.Metadata { [:] }
 
-    nonisolated(nonsending) func run() async throws {
-        do {
-            try await feed.take()?(run)
-            run.inputIsOver()
-        } catch let error as TaskError {
-            run.fail(error)
-        } catch {
-            run.fail(.inputFailed(error))
+    func takeBody() -> ProcessWorkBody? {
+        guard let feed = feed.take() else { return nil }
+        return { [run] _ in
+            do {
+                try await feed(run)
+                run.inputIsOver()
+            } catch let error as TaskError {
+                run.fail(error)
+            } catch {
+                run.fail(.inputFailed(error))
+            }
         }
     }
+
+    func returned() {}
 
     /// An end from outside is a failure of the input.
     func ended(_ reason: ExitReason) {

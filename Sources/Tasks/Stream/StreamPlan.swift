@@ -1,11 +1,8 @@
-import Processes
+public import Processes
 public import Supervision
 
 /// How elements are to be turned into results.
 @usableFromInline struct StreamPlan: Sendable {
-    /// Works out one result and leaves it in the worker.
-    @usableFromInline typealias Body = nonisolated(nonsending) @Sendable (StreamWorker) async throws -> Void
-
     @usableFromInline let maxConcurrency: Int
     @usableFromInline let ordered: Bool
     @usableFromInline let timeout: Duration?
@@ -17,7 +14,7 @@ public import Supervision
     /// Whether the failure of a task ends the consumer.
     @usableFromInline let isLinked: Bool
     @usableFromInline let origin: TaskOrigin
-    @usableFromInline let body: Body
+    @usableFromInline let body: ProcessWorkBody
 
     /// A plan that can be carried out.
     @usableFromInline init(
@@ -30,7 +27,7 @@ public import Supervision
         shutdown: ChildSpec.Shutdown = .brutalKill,
         isLinked: Bool = true,
         origin: TaskOrigin,
-        body: @escaping Body
+        body: @escaping ProcessWorkBody
     ) throws(TaskError) {
         let maxConcurrency = maxConcurrency ?? OSThread.processorCount
         guard maxConcurrency > 0 else { throw .maxConcurrencyNotPositive(maxConcurrency) }
@@ -51,7 +48,7 @@ public import Supervision
     /// The body that applies a function to the input of a worker.
     @inlinable static func applying<Input: Sendable, Output: Sendable>(
         _ operation: @escaping @Sendable (Input) async throws -> Output
-    ) -> Body {
+    ) -> ProcessWorkBody {
         { worker in
             let worker = unsafeDowncast(worker, to: ElementWorker<Input, Output>.self)
             worker.output = try await operation(worker.input)

@@ -32,8 +32,11 @@ public import Processes
         run.caller.details(run.plan.origin).merging(["arguments": argument]) { own, _ in own }
     }
 
-    @usableFromInline nonisolated(nonsending) func run() async throws {
-        try await run.plan.body(self)
+    @usableFromInline func takeBody() -> ProcessWorkBody? {
+        run.plan.body
+    }
+
+    @usableFromInline func returned() {
         didReturn = true
     }
 

@@ -18,12 +18,9 @@ public import Processes
 /// Unchecked, because `body` and `didReturn` are touched by the code of the task only, and everything else that varies
 /// is guarded by `lock`. That lock comes before the lock of a process.
 @usableFromInline class TaskWork: ProcessWork, @unchecked Sendable {
-    /// Does the work and leaves the value in the object it is given.
-    @usableFromInline typealias Body = nonisolated(nonsending) @Sendable (TaskWork) async throws -> Void
-
     let origin: TaskOrigin
     private let caller: TaskCallers
-    @exclusivity(unchecked) private var body: Body?
+    @exclusivity(unchecked) private var body: ProcessWorkBody?
     @exclusivity(unchecked) private var didReturn = false
 
     private let lock = Lock()
@@ -37,7 +34,7 @@ public import Processes
     @exclusivity(unchecked) private var waiter: Waiter?
 
     /// Work whose result belongs to `owner`, or to nobody when it is spent from the start; without a body it is done.
-    @usableFromInline init(_ owner: TaskOwner, _ origin: TaskOrigin, isSpent: Bool = false, _ body: Body?) {
+    @usableFromInline init(_ owner: TaskOwner, _ origin: TaskOrigin, isSpent: Bool = false, _ body: ProcessWorkBody?) {
         self.body = body
         self.owner = owner
         self.origin = origin
@@ -57,9 +54,11 @@ public import Processes
 
     @usableFromInline var details: LogEntry.Metadata { caller.details(origin) }
 
-    @usableFromInline nonisolated(nonsending) func run() async throws {
-        guard let body = body.take() else { return }
-        try await body(self)
+    @usableFromInline func takeBody() -> ProcessWorkBody? {
+        body.take()
+    }
+
+    @usableFromInline func returned() {
         didReturn = true
     }
 
