@@ -45,16 +45,18 @@
         return true
     }
 
-    override nonisolated(nonsending) func runInTask() async -> Bool {
-        guard let code = code.take() else { return true }
-        var inbox = Inbox(core: self)
+    override class nonisolated(nonsending) func runInTask(of carrier: Carrier) async {
+        guard let process = carrier.process(as: self), let code = process.code.take() else {
+            return carrier.conclude(isFree: true)
+        }
+        var inbox = Inbox(core: process)
         var reason = ExitReason.normal
         do {
             try await code(&inbox)
         } catch {
             reason = ExitReason(error)
         }
-        return end(reason)
+        carrier.conclude(isFree: process.end(reason))
     }
 
     /// Notes that the code has come to its end; gives whether nobody can have cancelled its task.

@@ -111,10 +111,10 @@ public import Synchronization
         return true
     }
 
-    /// Does what is to be done in a task; gives whether that may serve another process afterwards.
-    ///
-    /// It may not once somebody may have cancelled it.
-    nonisolated(nonsending) func runInTask() async -> Bool { true }
+    /// Does what the process of a carrier has to do in a task, and concludes that.
+    class nonisolated(nonsending) func runInTask(of carrier: Carrier) async {
+        carrier.conclude(isFree: true)
+    }
 
     /// Puts a message of any type into the mailbox, or drops it.
     @usableFromInline func deliver(_ message: any Sendable) {

@@ -77,18 +77,21 @@ package final class TaskProcess: ProcessCore, @unchecked Sendable {
         return true
     }
 
-    /// Does the work.
-    override nonisolated(nonsending) func runInTask() async -> Bool {
-        let work: (any ProcessWork)? = lock.withLock { self.work }
-        guard let work, let body = work.takeBody() else { return end(.normal) }
-        var reason = ExitReason.normal
-        do {
-            try await body(work)
-            work.returned()
-        } catch {
-            reason = ExitReason(error)
+    override class nonisolated(nonsending) func runInTask(of carrier: Carrier) async {
+        guard let process = carrier.process(as: self) else {
+            return carrier.conclude(isFree: true)
         }
-        return end(reason)
+        let work: (any ProcessWork)? = process.lock.withLock { process.work }
+        var reason = ExitReason.normal
+        if let work, let body = work.takeBody() {
+            do {
+                try await body(work)
+                work.returned()
+            } catch {
+                reason = ExitReason(error)
+            }
+        }
+        carrier.conclude(isFree: process.end(reason))
     }
 
     private func end(_ reason: ExitReason) -> Bool {

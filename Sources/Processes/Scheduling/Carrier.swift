@@ -9,7 +9,11 @@
 final class Carrier: TaskWaker, @unchecked Sendable {
     private let scheduler: Scheduler
     private let isKept: Bool
-    @exclusivity(unchecked) private var process: ProcessCore?
+    private let seat = Seat()
+    /// What it is to run: the type alone, so that nothing of the process is held where the task waits.
+    @exclusivity(unchecked) private var kind: ProcessCore.Type?
+    /// How many hold on to the seat when no code of a process does.
+    @exclusivity(unchecked) private var seatUsers: UInt = 0
     @exclusivity(unchecked) private var job: UnownedJob?
     @exclusivity(unchecked) private var task: Task<Void, Never>?
 
@@ -28,7 +32,7 @@ final class Carrier: TaskWaker, @unchecked Sendable {
         guard let task = carrier.task, let job = carrier.job, process.goesOn(in: task) else {
             return worker.keep(carrier)
         }
-        carrier.process = process
+        carrier.take(process)
         worker.runNested(job, for: scheduler)
     }
 
@@ -39,33 +43,52 @@ final class Carrier: TaskWaker, @unchecked Sendable {
                 await run()
             }
             self.task = task
-            if process.goesOn(in: task) { self.process = process }
+            if process.goesOn(in: task) { take(process) }
         }
         if let job { worker.runNested(job, for: scheduler) }
     }
 
+    private func take(_ process: ProcessCore) {
+        seat.give(to: process)
+        kind = type(of: process)
+    }
+
     private nonisolated(nonsending) func run() async {
-        let seat = Seat()
+        let place = RestingPlace.shared
         await Ambient.with(seat) {
-            let users = seat.users
-            while let process = process.take() {
-                seat.give(to: process)
-                guard await process.runInTask(), seat.users == users, mayWait else { return }
-                seat.give(to: nil)
-                await rest()
+            seatUsers = seat.users
+            while let kind = kind.take() {
+                await kind.runInTask(of: self)
+                // Nothing stands between these two, so that the task need not ask again which threads are its own.
+                await place.enter()
             }
         }
     }
 
-    /// Whether the task may wait with the thread that runs this for the next process.
-    private var mayWait: Bool {
-        guard isKept, !Task.isCancelled, let worker = Worker.current else { return false }
-        return worker.owner == ObjectIdentifier(scheduler) && worker.hasRoomForCarrier
+    // MARK: - For the process
+
+    /// The process that the task runs, as the kind that it is.
+    @inline(__always) func process<Kind: ProcessCore>(as kind: Kind.Type) -> Kind? {
+        guard let process = seat.process else { return nil }
+        return unsafeDowncast(process, to: kind)
     }
 
-    /// The task waits for the next process, with the thread that runs this.
+    /// Lets the process go, as the last thing that it does in the task; `isFree` says that nobody can have cancelled it.
+    func conclude(isFree: Bool) {
+        let worker = Worker.current
+        let isKept = isFree && seat.users == seatUsers && worker.map(mayWait) == true
+        if isKept { seat.give(to: nil) } else { task = nil }
+        worker?.expect(self)
+    }
+
+    /// Whether the task may wait with a thread for the next process.
+    private func mayWait(with worker: Worker) -> Bool {
+        isKept && worker.owner == ObjectIdentifier(scheduler) && worker.hasRoomForCarrier && task?.isCancelled == false
+    }
+
+    /// The task waits for the next process, with the thread that runs this; or it ends, when it is not kept.
     override func taskRests(_ task: RestingTask) {
-        guard case .job(let job, _) = task, let worker = Worker.current else { return task.resume() }
+        guard self.task != nil, case .job(let job, _) = task, let worker = Worker.current else { return task.resume() }
         self.job = job
         worker.keep(self)
     }

@@ -36,7 +36,7 @@
 /// A task that waits with a continuation is suspended, resumed and put on its executor by the runtime, which looks up
 /// three times which executor that is. Here a task only asks to be moved to an executor, and that one has the job from
 /// then on and runs nothing: it gives it to whoever is to wake the task.
-private actor RestingPlace: SerialExecutor {
+actor RestingPlace: SerialExecutor {
     static let shared = RestingPlace()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }

@@ -49,12 +49,21 @@ package final class Waiter: TaskWaker, @unchecked Sendable {
         task?.resume()
     }
 
-    /// Waits until it is over, and says why.
+    /// Waits until it is over, and says why; for the running process.
     package nonisolated(nonsending) func wait(within limit: Duration?, on timers: TimerService) async -> Ending {
+        await wait(within: limit, on: timers, as: Ambient.process.map(ProcessID.init))
+    }
+
+    /// Waits until it is over, and says why; for a process that is known to be the running one.
+    package nonisolated(nonsending) func wait(
+        within limit: Duration?,
+        on timers: TimerService,
+        as process: ProcessID?
+    ) async -> Ending {
         if let limit, limit <= .zero { end(.timedOut) }
         if let known = lock.withLock({ ending }) { return known }
         let timer = limit.map { limit in timers.schedule(after: limit) { [self] in end(.timedOut) } }
-        process = Ambient.process
+        self.process = process?.core
         await withTaskCancellationHandler {
             await rest()
         } onCancel: {

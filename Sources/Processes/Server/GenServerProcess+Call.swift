@@ -118,9 +118,9 @@ extension GenServerProcess {
 
     /// Throws when the running code is the very task that would have to handle the call.
     func refuseCallToItself() throws(CallError) {
-        guard Ambient.process === self else { return }
+        guard isInCallback, Ambient.process === self else { return }
         let here = withUnsafeCurrentTask { $0?.hashValue }
-        if let here, lock.withLock({ taskIdentity == here }) { throw .callingSelf }
+        if let here, lock.withLock({ task?.hashValue }) == here { throw .callingSelf }
     }
 }
 

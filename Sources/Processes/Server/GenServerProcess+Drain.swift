@@ -26,37 +26,28 @@ extension GenServerProcess {
     }
 
     /// Handles messages in a task, for handlers that wait, until none is left.
-    nonisolated(nonsending) func drainInTask(_ first: (any ServerWork)?) async -> Bool {
-        if let first { await runInTask(first) }
+    nonisolated(nonsending) func drain(from first: Step, in carrier: Carrier) async {
+        var step = first
         var count = 0
         while true {
-            switch step() {
+            switch step {
             case .more, .much: break
-            case .idle: return true
-            case .needsTask(let work): await runInTask(work)
-            case .end(let reason): return await finish(reason)
-            case .dead: return endBody(.normal)
+            case .idle: return carrier.conclude(isFree: true)
+            case .needsTask(let work): await handle(work)
+            case .end(let reason): return await finish(reason, in: carrier)
+            case .dead: return carrier.conclude(isFree: endBody(.normal))
             }
             count += 1
             if count % fairShare == 0 { await Task.yield() }
+            step = self.step()
         }
     }
 
-    private nonisolated(nonsending) func runInTask(_ work: any ServerWork) async {
+    private nonisolated(nonsending) func handle(_ work: any ServerWork) async {
         beginCallback()
         await work.runAsync(in: self)
         endCallback()
         noteState()
-    }
-
-    /// Notes which task runs a callback that may wait, so that it can be told when it would wait for itself.
-    func beginCallback() {
-        let identity = withUnsafeCurrentTask { $0?.hashValue }
-        lock.withLock { taskIdentity = identity }
-    }
-
-    func endCallback() {
-        lock.withLock { taskIdentity = nil }
     }
 
     private func noteState() {
@@ -65,7 +56,7 @@ extension GenServerProcess {
     }
 
     /// Handles one thing: what the last callback asked for, else one message.
-    private func step() -> Step {
+    func step() -> Step {
         if isInstructed, let step = instructed() { return step }
         if let step = stepOfBatch() { return step }
         lock.lock()
@@ -201,12 +192,12 @@ extension GenServerProcess {
     }
 
     private func setTimersLocked() {
-        if timeout == nil, serverOptions.hibernateAfter == nil { return }
+        if timeout == nil, hibernateAfter == nil { return }
         let wait = wait
         if let timeout, waitTimer == nil, !isSuspended {
             waitTimer = system.timers.schedule(after: timeout) { [weak self] in self?.endWait(wait, .timeout(wait)) }
         }
-        if let idle = serverOptions.hibernateAfter, hibernateTimer == nil {
+        if let idle = hibernateAfter, hibernateTimer == nil {
             hibernateTimer = system.timers.schedule(after: idle) { [weak self] in self?.endWait(wait, .hibernate(wait))
             }
         }
@@ -227,7 +218,7 @@ extension GenServerProcess {
 }
 
 /// What became of one thing that the drain loop did.
-private enum Step {
+enum Step {
     case more
     /// A batch was handled.
     case much

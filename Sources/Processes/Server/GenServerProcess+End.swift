@@ -1,6 +1,6 @@
 extension GenServerProcess {
     /// Ends the server from inside: `terminate`, report, answers, signals.
-    nonisolated(nonsending) func finish(_ reason: ExitReason) async -> Bool {
+    nonisolated(nonsending) func finish(_ reason: ExitReason, in carrier: Carrier) async {
         setEnding(reason)
         if isAlive, hasState {
             beginCallback()
@@ -12,7 +12,7 @@ extension GenServerProcess {
             let answers = lock.withLock { answersAtEnd }
             for answer in answers { answer() }
         }
-        return endBody(reason)
+        carrier.conclude(isFree: endBody(reason))
     }
 
     /// Notes that no more answers are to be expected from callbacks.

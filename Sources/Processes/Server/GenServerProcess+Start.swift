@@ -99,34 +99,32 @@ extension GenServerProcess {
         return promise
     }
 
-    nonisolated(nonsending) func initialize() async -> Bool {
-        let failure: (error: StartError, exit: ExitReason)
+    nonisolated(nonsending) func initialize(in carrier: Carrier) async {
+        guard let beginning = beginning.take() else { return carrier.conclude(isFree: true) }
+        let failure: StartFailure?
+        beginCallback()
         do {
-            let first = try await firstState()
-            let stop = lock.withLock { stopReason }
-            if let stop {
-                failure = (.failed(stop), stop)
-            } else if let first {
-                setState(first)
-                let isWanted = startEnded(.ready)?.resolve(nil) ?? true
-                guard isWanted || isAlive else { return endBody(.normal) }
-                return await drainInTask(nil)
-            } else {
-                failure = (.ignored, .normal)
-            }
+            failure = begin(with: try await beginning(self))
         } catch let refusal as StartRefused {
-            failure = (.refused(refusal), .normal)
+            failure = StartFailure(error: .refused(refusal), exit: .normal)
         } catch {
-            failure = (.failed(ExitReason(error)), ExitReason(error))
+            failure = StartFailure(ExitReason(error))
         }
-        return failStart(failure.error, failure.exit)
+        endCallback()
+        if let failure { return carrier.conclude(isFree: failStart(failure.error, failure.exit)) }
+        let isWanted = startEnded(.ready)?.resolve(nil) ?? true
+        guard isWanted || isAlive else { return carrier.conclude(isFree: endBody(.normal)) }
+        let step = step()
+        if case .idle = step { return carrier.conclude(isFree: true) }
+        await drain(from: step, in: carrier)
     }
 
-    private nonisolated(nonsending) func firstState() async throws -> Server? {
-        guard let beginning = beginning.take() else { return nil }
-        beginCallback()
-        defer { endCallback() }
-        return try await beginning(self)
+    /// Takes what `initialize` gave, unless that comes to a failure.
+    private func begin(with state: Server?) -> StartFailure? {
+        if let reason = lock.withLock({ stopReason }) { return StartFailure(reason) }
+        guard let state else { return StartFailure(error: .ignored, exit: .normal) }
+        setState(state)
+        return nil
     }
 
     private func failStart(_ error: StartError, _ reason: ExitReason) -> Bool {
@@ -149,5 +147,20 @@ extension GenServerProcess {
     private func abandonStart() {
         lock.withLock { phase = .exited(.normal) }
         executor.release(scheduler)
+    }
+}
+
+/// Why a server did not start: what its starter is told, and the reason of its end.
+private struct StartFailure {
+    let error: StartError
+    let exit: ExitReason
+
+    init(error: StartError, exit: ExitReason) {
+        self.error = error
+        self.exit = exit
+    }
+
+    init(_ reason: ExitReason) {
+        self.init(error: .failed(reason), exit: reason)
     }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The process of a server: a mailbox, and a drain token that whoever handles messages holds.
 ///
 /// The token is with one of: nobody (idle); the scheduler's queue or thread; a task, when a handler waits; the caller
@@ -21,8 +23,6 @@
     @exclusivity(unchecked) var isDraining = true
     @exclusivity(unchecked) var isSuspended = false
     @exclusivity(unchecked) var handled = 0
-    /// The task in which a handler waits, to find out calls of a server to itself.
-    var taskIdentity: Int?
     /// The caller of the message in work.
     var inWork: (any Abandonable)?
     /// Callers whose answer was put off.
@@ -50,6 +50,8 @@
     @exclusivity(unchecked) var timeout: Duration?
     var crashMessage: (any Sendable)?
     @exclusivity(unchecked) var debugging: Debugging?
+    /// Whether a callback that may wait runs in the task, to find out calls of a server to itself.
+    private let isWaiting = Atomic<Bool>(false)
     /// What is to be done in a task.
     @exclusivity(unchecked) var plan: TaskPlan?
     /// Makes the first state.
@@ -57,12 +59,12 @@
 
     typealias Beginning = nonisolated(nonsending) @Sendable (GenServerProcess) async throws -> Server?
 
-    let serverOptions: ServerOptions
+    let hibernateAfter: Duration?
     /// How far the start has come; guarded by the lock.
     var start = StartProgress.running
 
     init(system: ProcessSystem, options: ServerOptions, parent: ProcessCore?) {
-        serverOptions = options
+        hibernateAfter = options.hibernateAfter
         if !options.debug.isEmpty { debugging = Debugging(options.debug, in: system) }
         super.init(system: system, options: options.process, parent: parent)
     }
@@ -79,17 +81,32 @@
         if plan == nil { drainInJob() } else { goOnInTask() }
     }
 
-    override nonisolated(nonsending) func runInTask() async -> Bool {
-        switch plan.take() {
-        case .begin: return await initialize()
-        case .drain(let work): return await drainInTask(work)
-        case .finish(let reason): return await finish(reason)
-        case nil: return true
+    override class nonisolated(nonsending) func runInTask(of carrier: Carrier) async {
+        guard let process = carrier.process(as: self) else {
+            return carrier.conclude(isFree: true)
+        }
+        switch process.plan.take() {
+        case .begin: await process.initialize(in: carrier)
+        case .drain(let work): await process.drain(from: .needsTask(work), in: carrier)
+        case .finish(let reason): await process.finish(reason, in: carrier)
+        case nil: carrier.conclude(isFree: true)
         }
     }
 
     override func closeLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {
         closeServerLocked(reason)
+    }
+
+    func beginCallback() {
+        isWaiting.store(true, ordering: .relaxed)
+    }
+
+    func endCallback() {
+        isWaiting.store(false, ordering: .relaxed)
+    }
+
+    var isInCallback: Bool {
+        isWaiting.load(ordering: .relaxed)
     }
 
     @inlinable var context: Context<Server> { Context(core: self) }

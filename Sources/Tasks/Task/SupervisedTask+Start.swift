@@ -41,7 +41,8 @@ extension SupervisedTask where Success == Void {
         _ operation: @escaping @Sendable () async throws -> Void
     ) -> ProcessID {
         let origin = TaskOrigin(function: function, fileID: fileID, line: line)
-        return ValueWork(.current, origin, isSpent: true, operation).spawn(options, linkedTo: nil)
+        return ValueWork(.current, origin, isSpent: true, operation)
+            .spawn(options, parent: ProcessContext.current?.id, linkedTo: nil)
     }
 
     /// Starts a task that is linked to the calling process, and that nobody waits for.
@@ -86,17 +87,18 @@ extension TaskWork {
     /// Starts the process of this work, as a child of its owner and linked to it.
     @discardableResult
     @usableFromInline func spawn(_ options: ProcessOptions) -> ProcessID {
-        spawn(options, linkedTo: currentOwner.process)
+        let owner = currentOwner.process
+        return spawn(options, parent: owner, linkedTo: owner)
     }
 
     /// Starts the process of this work, as a child of the calling one.
     @discardableResult
-    func spawn(_ options: ProcessOptions, linkedTo owner: ProcessID?) -> ProcessID {
+    func spawn(_ options: ProcessOptions, parent: ProcessID?, linkedTo owner: ProcessID?) -> ProcessID {
         TaskProcess.spawn(
             self,
             options: options,
-            in: .current,
-            parent: ProcessContext.current?.id,
+            in: parent?.core.system ?? .current,
+            parent: parent,
             owner: owner.map { ($0, isLinked: true) },
             prepare: started
         )

@@ -79,7 +79,9 @@ extension TaskWork {
 
     /// Waits on the clock of the task's world; afterwards nobody hears of the outcome.
     nonisolated(nonsending) func wait(_ waiter: Waiter, within limit: Duration?) async -> Waiter.Ending {
-        let ending = await waiter.wait(within: limit, on: process?.timers ?? ProcessSystem.current.timers)
+        let owner = currentOwner.process
+        let timers = (process ?? owner)?.timers ?? ProcessSystem.current.timers
+        let ending = await waiter.wait(within: limit, on: timers, as: owner)
         detach()
         return ending
     }
