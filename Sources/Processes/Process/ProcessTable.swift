@@ -54,37 +54,50 @@ struct TablePlace {
 }
 
 /// A part of the table: a pointer, so that nobody counts who uses it.
-///
-/// Unchecked, because what varies, and the places of the processes in the list, are guarded by `lock`.
 private struct Shard: @unchecked Sendable {
-    private struct List: ~Copyable {
+    private struct Memory: ~Copyable {
         let lock = Lock()
+        /// Stands elsewhere; it, and the places of the processes in it, are guarded by `lock`: hence unchecked.
+        let list = UnsafeMutablePointer<List>.allocate(capacity: 1)
+
+        init() {
+            list.initialize(to: List())
+        }
+
+        deinit {
+            list.deallocate()
+        }
+    }
+
+    private struct List {
         var first: Unmanaged<ProcessCore>?
         var length = 0
     }
 
-    private let list: UnsafeMutablePointer<List>
+    private let memory: UnsafeMutablePointer<Memory>
+
+    private var list: UnsafeMutablePointer<List> { memory.pointee.list }
 
     static func allocate(_ count: Int) -> Shard {
-        let lists = UnsafeMutablePointer<List>.allocate(capacity: count)
-        for position in 0..<count { (lists + position).initialize(to: List()) }
-        return Shard(list: lists)
+        let memory = UnsafeMutablePointer<Memory>.allocate(capacity: count)
+        for position in 0..<count { (memory + position).initialize(to: Memory()) }
+        return Shard(memory: memory)
     }
 
     /// Gives back what `allocate` gave.
     func free(_ count: Int) {
-        list.deinitialize(count: count)
-        list.deallocate()
+        memory.deinitialize(count: count)
+        memory.deallocate()
     }
 
     /// Another one of those that were allocated together.
     subscript(distance: Int) -> Shard {
-        Shard(list: list + distance)
+        Shard(memory: memory + distance)
     }
 
     func insert(_ process: ProcessCore) {
-        list.pointee.lock.lock()
-        defer { list.pointee.lock.unlock() }
+        memory.pointee.lock.lock()
+        defer { memory.pointee.lock.unlock() }
         // Somebody may have found it by its name and killed it.
         guard process.place.state == .new else { return }
         let entry = Unmanaged.passRetained(process)
@@ -97,10 +110,10 @@ private struct Shard: @unchecked Sendable {
     }
 
     func remove(_ process: ProcessCore) {
-        list.pointee.lock.lock()
+        memory.pointee.lock.lock()
         let place = process.place
         process.place.state = .removed
-        guard place.state == .listed else { return list.pointee.lock.unlock() }
+        guard place.state == .listed else { return memory.pointee.lock.unlock() }
         place.next?._withUnsafeGuaranteedRef { $0.place.previous = place.previous }
         if let previous = place.previous {
             previous._withUnsafeGuaranteedRef { $0.place.next = place.next }
@@ -108,13 +121,13 @@ private struct Shard: @unchecked Sendable {
             list.pointee.first = place.next
         }
         list.pointee.length -= 1
-        list.pointee.lock.unlock()
+        memory.pointee.lock.unlock()
         Unmanaged.passUnretained(process).release()
     }
 
     var all: [ProcessCore] {
-        list.pointee.lock.lock()
-        defer { list.pointee.lock.unlock() }
+        memory.pointee.lock.lock()
+        defer { memory.pointee.lock.unlock() }
         var found: [ProcessCore] = []
         found.reserveCapacity(list.pointee.length)
         var entry = list.pointee.first
@@ -126,6 +139,6 @@ private struct Shard: @unchecked Sendable {
     }
 
     var count: Int {
-        list.pointee.lock.withLock { list.pointee.length }
+        memory.pointee.lock.withLock { list.pointee.length }
     }
 }
