@@ -16,16 +16,14 @@ struct ProcessTaskTests {
         try await system.run { try await body(system) }
     }
 
-    /// The task that runs this, as a number.
-    private static var task: Int? {
-        withUnsafeCurrentTask { $0?.hashValue }
-    }
-
-    /// Runs a process to its end and gives the task it ran in.
-    private func taskOfProcess(_ body: @escaping @Sendable () async -> Void = {}) async throws -> Int {
-        let task = Probe<Int?>()
-        let process = spawn { _ in
-            task.record(Self.task)
+    /// Runs a process to its end and gives the task it ran in; while that is held no other can take its place in memory.
+    private func taskOfProcess(
+        _ body: @escaping @Sendable () async -> Void = {}
+    ) async throws -> Task<Void, Never> {
+        let task = Probe<Task<Void, Never>?>()
+        let process = spawn { inbox in
+            let core = inbox.process.core
+            task.record(core.lock.withLock { core.task })
             await body()
         }
         #expect(await process.id.exitReason() == .normal)
@@ -48,21 +46,20 @@ struct ProcessTaskTests {
         try await withOneThread { _ in
             let gate = Probe<Void>()
             let heir = Probe<ProcessID?>()
-            let parent = Probe<(id: ProcessID, task: Int?)>()
-            let process = spawn { inbox in
+            let parent = Probe<ProcessID?>()
+            let task = try await taskOfProcess {
                 Task {
                     await gate.nextDespiteCancellation()
                     heir.record(ProcessContext.current?.id)
                 }
-                parent.record((inbox.process.id, Self.task))
+                parent.record(ProcessContext.current?.id)
             }
-            #expect(await process.id.exitReason() == .normal)
-            let (id, task) = try await parent.next()
             for _ in 0..<3 {
                 let next = try await taskOfProcess()
                 #expect(next != task)
             }
             gate.record(())
+            let id = try #require(try await parent.next())
             #expect(try await heir.next() == id)
         }
     }
@@ -127,7 +124,7 @@ struct WaitingCodeTests {
 
     @Test("goes on as the actor that it is part of, inside of a process")
     func actorInProcess() async throws {
-        try await withTestWorld { _ in
+        try await withTestWorld { _ async throws in
             let gate = Probe<Void>()
             let seen = Probe<Int>()
             let observer = Observer()
@@ -150,7 +147,7 @@ struct WaitingCodeTests {
 
     @Test("goes on where it prefers to run, though processes run elsewhere")
     func preferredExecutor() async throws {
-        try await withTestWorld { _ in
+        try await withTestWorld { _ async throws in
             let result = Probe<[Bool]>()
             let gate = Probe<Void>()
             let observed = spawn { _ in await gate.nextDespiteCancellation() }
