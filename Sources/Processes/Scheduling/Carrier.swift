@@ -76,14 +76,18 @@ final class Carrier: TaskWaker, @unchecked Sendable {
     /// Lets the process go, as the last thing that it does in the task; `isFree` says that nobody can have cancelled it.
     func conclude(isFree: Bool) {
         let worker = Worker.current
-        let isKept = isFree && seat.users == seatUsers && worker.map(mayWait) == true
-        if isKept { seat.give(to: nil) } else { task = nil }
+        if isFree, isKept, seat.users == seatUsers, let worker, mayWait(with: worker) {
+            seat.give(to: nil)
+        } else {
+            task = nil
+        }
         worker?.expect(self)
     }
 
     /// Whether the task may wait with a thread for the next process.
     private func mayWait(with worker: Worker) -> Bool {
-        isKept && worker.owner == ObjectIdentifier(scheduler) && worker.hasRoomForCarrier && task?.isCancelled == false
+        guard worker.owner == ObjectIdentifier(scheduler), worker.hasRoomForCarrier, let task else { return false }
+        return !task.isCancelled
     }
 
     /// The task waits for the next process, with the thread that runs this; or it ends, when it is not kept.

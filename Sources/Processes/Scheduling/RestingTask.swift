@@ -51,6 +51,6 @@ actor RestingPlace: SerialExecutor {
             // It has not come here by `rest`, so nobody would wake it.
             return Scheduler.shared.put(Work(job), from: worker)
         }
-        waker.taskRests(.job(job, on: Unmanaged.passUnretained(scheduler)))
+        waker.taskRests(.job(job, on: scheduler))
     }
 }

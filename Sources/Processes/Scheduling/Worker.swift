@@ -21,7 +21,7 @@ struct Worker: Equatable, @unchecked Sendable {
         var seen: [Int] = []
         var depth = 0
         var carriers: [Carrier] = []
-        unowned(unsafe) var running: Scheduler?
+        var running: Unmanaged<Scheduler>?
         var waker: Unmanaged<TaskWaker>?
         var capturing: ObjectIdentifier?
         var captured: UnownedJob?
@@ -96,12 +96,12 @@ struct Worker: Equatable, @unchecked Sendable {
     var depth: Int { own.pointee.depth }
 
     /// Whose job the thread runs at the moment, if it runs one; the job keeps its scheduler alive.
-    var running: Scheduler? { own.pointee.running }
+    var running: Unmanaged<Scheduler>? { own.pointee.running }
 
     /// Runs a job as far as it goes without waiting.
     func run(_ job: UnownedJob, for scheduler: Scheduler) {
         let before = own.pointee.running
-        own.pointee.running = scheduler
+        own.pointee.running = Unmanaged.passUnretained(scheduler)
         job.runSynchronously(on: scheduler.asUnownedTaskExecutor())
         own.pointee.running = before
     }

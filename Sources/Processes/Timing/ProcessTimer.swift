@@ -13,7 +13,7 @@ public struct ProcessTimer: Sendable {
     /// Stops the timer and gives the time that was left; `nil` when the message was sent or the timer stopped before.
     @discardableResult
     public func cancel() -> Duration? {
-        entry.cancel()
+        entry.cancel() ? entry.timeLeft : nil
     }
 }
 

@@ -21,17 +21,22 @@
         action?()
     }
 
-    /// Stops the timer and gives the time that was left; `nil` when it has fired or was stopped.
+    /// Stops the timer; false when it has fired or was stopped.
     @discardableResult
-    package func cancel() -> Duration? {
-        guard service.cancel(self) else { return nil }
+    package func cancel() -> Bool {
+        guard service.cancel(self) else { return false }
         action = nil
-        return max(.zero, service.now.duration(to: deadline))
+        return true
     }
 
     /// The time that is left; `nil` when it has fired or was stopped.
     package var remaining: Duration? {
-        service.isPending(self) ? max(.zero, service.now.duration(to: deadline)) : nil
+        service.isPending(self) ? timeLeft : nil
+    }
+
+    /// The time to the deadline, whether or not somebody still waits for it.
+    package var timeLeft: Duration {
+        max(.zero, service.now.duration(to: deadline))
     }
 
     static func isEarlier(_ left: TimerEntry, _ right: TimerEntry) -> Bool {
