@@ -37,7 +37,7 @@ public import Synchronization
     /// The place in the list of all processes, which guards it.
     @exclusivity(unchecked) var place = TablePlace()
 
-    init(system: ProcessSystem, options: ProcessOptions, parent: ProcessCore?) {
+    init(system: ProcessSystem, options: borrowing ProcessOptions, parent: borrowing ProcessCore?) {
         self.system = system
         executor = options.executor
         priorityNumber = options.priorityNumber

@@ -12,7 +12,12 @@ package final class TaskProcess: ProcessCore, @unchecked Sendable {
     /// Whether the code only waits for somebody else, or for time to pass.
     @exclusivity(unchecked) private var isWaiting = false
 
-    private init(_ work: any ProcessWork, _ system: ProcessSystem, _ options: ProcessOptions, _ parent: ProcessCore?) {
+    private init(
+        _ work: any ProcessWork,
+        _ system: ProcessSystem,
+        _ options: borrowing ProcessOptions,
+        _ parent: borrowing ProcessCore?
+    ) {
         self.work = work
         super.init(system: system, options: options, parent: parent)
     }
