@@ -45,7 +45,7 @@ package enum NodeCondition: Hashable, Sendable {
     package func message(node: String) -> String {
         switch self {
         case .down:
-            "node \(node) is down"
+            "node \(node) is down; 'start' or 'daemon' starts it"
         case .booting(let pid):
             "node \(node) is booting (pid \(pid)); try again in a moment"
         case .running(let pid):

@@ -12,7 +12,7 @@ struct ClientTests {
     func down(command: [String]) throws {
         let result = try TestNode().run(command)
         #expect(result.status == .exited(69))
-        #expect(result.errorText == "error: node fake is down\n")
+        #expect(result.errorText == "error: node fake is down; 'start' or 'daemon' starts it\n")
         #expect(result.output.isEmpty)
     }
 

@@ -38,7 +38,7 @@ struct RemoteShellTests {
         let node = try TestNode()
         let result = try remote(node, "echo one\n")
         #expect(result.status == .exited(69))
-        #expect(result.errorText == "error: node fake is down\n")
+        #expect(result.errorText == "error: node fake is down; 'start' or 'daemon' starts it\n")
     }
 
     @Test("takes its flags from remote.vm.args")

@@ -148,7 +148,7 @@ struct SocketPathTests {
 @Suite("The condition of a node")
 struct NodeConditionTests {
     static let conditions: [(NodeCondition, Int32, String)] = [
-        (.down, 69, "node todo is down"),
+        (.down, 69, "node todo is down; 'start' or 'daemon' starts it"),
         (.booting(pid: 5), 75, "node todo is booting (pid 5); try again in a moment"),
         (.running(pid: 5), 0, "node todo is running (pid 5)"),
         (.stopping(pid: 5), 75, "node todo is stopping (pid 5)"),
