@@ -85,19 +85,4 @@ package enum NodeCommand: String, CaseIterable, Sendable {
 
     /// The end of a message about wrong usage.
     package var hint: String { "see 'help \(rawValue)'" }
-
-    /// The page that `help COMMAND` prints.
-    package func help(program: String) -> String {
-        let usage = [program, rawValue, options.isEmpty ? "" : "[<options>]", operands].filter { !$0.isEmpty }
-        var lines = ["OVERVIEW: \(abstract)", "", "USAGE: \(usage.joined(separator: " "))"]
-        if !options.isEmpty {
-            lines += ["", "OPTIONS:"]
-            lines += options.map { option in
-                let spelling = option.spellings.reversed().joined(separator: ", ")
-                let label = "  " + spelling + (option.value.map { " <\($0)>" } ?? "")
-                return label + String(repeating: " ", count: max(2, 26 - label.count)) + option.abstract
-            }
-        }
-        return lines.joined(separator: "\n")
-    }
 }

@@ -152,7 +152,8 @@ package struct NodeControlProgram {
             return ExitCode.done.rawValue
         }
         guard let command = NodeCommand(rawValue: topic) else { throw .usage("unknown command '\(topic)'; see 'help'") }
-        try NodeControlError.printing(command.help(program: program))
+        let linksBoot = Environment.value(of: "RELEASE_BOOT") != "0"
+        try NodeControlError.printing(command.help(program: program, linksBoot: linksBoot))
         return ExitCode.done.rawValue
     }
 }

@@ -106,13 +106,6 @@ struct ClientTests {
         #expect(result.status == .exited(64))
         #expect(result.errorText == "error: \(message)\n")
     }
-
-    @Test("has a help page that names its options", arguments: NodeCommand.allCases)
-    func help(command: NodeCommand) throws {
-        let page = try TestNode().nodectl("help", command.rawValue).outputText
-        #expect(page.hasPrefix("OVERVIEW: "))
-        for option in command.options { #expect(page.contains(option.spellings[0])) }
-    }
 }
 
 extension TestNode {
