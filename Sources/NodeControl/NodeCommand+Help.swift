@@ -3,6 +3,9 @@ extension NodeCommand {
     ///
     /// What has no meaning for a program that does not link Boot is left out of its pages.
     package func help(program: String, linksBoot: Bool = true) -> String {
+        guard linksBoot || !needsBoot else {
+            return "OVERVIEW: \(abstract)\n\nNot here: the program of this release does not link Boot."
+        }
         let usage = [program, rawValue, options.isEmpty ? "" : "[<options>]", operands].filter { !$0.isEmpty }
         let settings = variables.filter { linksBoot || !$0.needsBoot }
         var lines = ["OVERVIEW: \(abstract)", "", "USAGE: \(usage.joined(separator: " "))"]

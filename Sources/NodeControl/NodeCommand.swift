@@ -54,6 +54,9 @@ package enum NodeCommand: String, CaseIterable, Sendable {
     /// Whether `nodectl` turns into the node, or its launcher, instead of talking to one.
     package var becomesNode: Bool { [.start, .daemon, .run].contains(self) }
 
+    /// Whether a program that does not link Boot refuses it.
+    package var needsBoot: Bool { [.eval, .rpc, .remote, .reload, .config].contains(self) }
+
     /// What stands after the options.
     package var operands: String {
         switch self {

@@ -63,7 +63,9 @@ package struct RemoteShellProgram {
     }
 
     private func help() throws(NodeControlError) -> Int32 {
-        ShellOutput.show(NodeCommand.remote.help(program: Environment.value(of: "RELEASE_PROG") ?? "nodeshell") + "\n")
+        let program = Environment.value(of: "RELEASE_PROG") ?? "nodeshell"
+        let linksBoot = Environment.value(of: "RELEASE_BOOT") != "0"
+        ShellOutput.show(NodeCommand.remote.help(program: program, linksBoot: linksBoot) + "\n")
         return ExitCode.done.rawValue
     }
 }

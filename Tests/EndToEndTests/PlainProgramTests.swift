@@ -19,6 +19,8 @@ struct PlainProgramTests {
         let node = Node(root: moved, name: name)
         #expect(try await node.run("version").text.hasPrefix("\(name) "))
         #expect(try await node.run("status").status == 69)
+        let help = try await node.run("help")
+        #expect(help.status == 0 && help.output.contains("  daemon ") && !help.output.contains("  rpc "), "\(help)")
         try expectSuccess(try await node.run("daemon"))
         let first = try await node.run("pid")
         try expectSuccess(first)

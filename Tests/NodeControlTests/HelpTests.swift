@@ -45,6 +45,24 @@ struct HelpTests {
         #expect(!page.contains("RELEASE_EVALUATION") && !page.contains("RELEASE_BOOT_SCRIPT"))
     }
 
+    @Test("says of a command that it needs Boot, and so does the command", arguments: NodeCommand.allCases)
+    func refused(command: NodeCommand) throws {
+        let node = try TestNode(script: "exec sleep 60")
+        let page = try node.nodectl("help", command.rawValue).outputText
+        #expect(page.hasSuffix("\n\nNot here: the program of this release does not link Boot.\n") == command.needsBoot)
+        guard command.needsBoot else { return }
+        try node.nodectl("daemon")
+        let result: SubprocessResult
+        switch command {
+        case .eval: result = try ReleaseTree(linksBoot: false).call("eval", "1")
+        case .remote: result = try runProgram(BuiltProducts.program("nodeshell"), environment: node.environment)
+        case .rpc: result = try node.nodectl("rpc", "1")
+        default: result = try node.nodectl(command.rawValue)
+        }
+        #expect(result.status == .exited(64))
+        #expect(result.errorText.contains("does not link Boot"))
+    }
+
     @Test("names every setting that env.sh offers, and no other but the version, which env.sh cannot set")
     func documented() {
         let offered = ReleaseTemplate.environment.text.matches(of: #/(?m)^#export (?<name>[A-Z_]+)=/#)

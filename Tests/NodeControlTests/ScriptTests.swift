@@ -1,4 +1,5 @@
 import HostSystem
+import NodeControl
 import Posix
 import Templates
 import TestSupport
@@ -56,6 +57,29 @@ struct ScriptTests {
         #expect(unknown.status == .exited(64))
         #expect(unknown.errorText.hasSuffix("error: unknown command 'bogus'\n"))
         #expect(try tree.call("help", "stop").outputText == "nodectl [help] [stop]\n")
+    }
+
+    @Test("lists the commands that the program can do, and names those it cannot", arguments: [true, false])
+    func listedCommands(linksBoot: Bool) throws {
+        let tree = try ReleaseTree(linksBoot: linksBoot)
+        let help = try tree.call("help").outputText
+        let listed = help.matches(of: #/(?m)^  (?<name>[a-z]+) .* {2}[A-Z]/#).map { String($0.name) }
+        // `run` is what `start` does as process 1; nobody needs to call it.
+        let possible = NodeCommand.allCases.filter { $0 != .run && (linksBoot || !$0.needsBoot) }
+        #expect(Set(listed) == Set(possible.map(\.rawValue) + ["help"]))
+        let note = "The program does not link Boot, so it has no eval, rpc, remote, reload or config.\n"
+        #expect(help.contains(note) != linksBoot)
+        let unknown = try tree.call("bogus")
+        #expect(unknown.errorText == help + "error: unknown command 'bogus'\n")
+    }
+
+    @Test("lists the commands of the version that it is told to run")
+    func listedCommandsOfAnotherVersion() throws {
+        let tree = try ReleaseTree()
+        let program = #"{"program": {"path": "lib/todo-0.9.0/bin/todo", "boot": false}}"#
+        try tree.write(program, to: "releases/0.9.0/todo.rel")
+        #expect(try tree.call("help").outputText.contains("  rpc "))
+        #expect(try !tree.call("help", environment: ["RELEASE_VSN": "0.9.0"]).outputText.contains("  rpc "))
     }
 
     static let passedOn = [

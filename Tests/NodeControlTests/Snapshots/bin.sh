@@ -11,27 +11,33 @@ fail() { # STATUS MESSAGE
     exit "$1"
 }
 
-usage() {
+usage() { # what the program of this version can do
     printf '%s\n' \
         "USAGE: $RELEASE_PROG COMMAND [ARGUMENTS]" \
         '' \
         'COMMANDS:' \
         '  start [-- ARGS]         Run the node in the foreground' \
-        '  daemon [-- ARGS]        Run the node in the background; returns when it is ready' \
+        '  daemon [-- ARGS]        Run the node in the background; returns when it is ready'
+    [ "$RELEASE_BOOT" = 0 ] || printf '%s\n' \
         '  eval EXPR [ARGS]        Evaluate in a fresh instance that starts nothing' \
         '  rpc EXPR [ARGS]         Evaluate in the running node' \
         '  remote                  Open a shell on the running node' \
-        '  restart                 Restart the node, reading its settings again; returns when it is ready' \
         '  reload                  Have the node read its configuration again, all or nothing' \
+        '  config                  Print its configuration and where each value comes from'
+    printf '%s\n' \
+        '  restart                 Restart the node, reading its settings again; returns when it is ready' \
         '  stop                    Stop the node; returns when it is gone' \
         '  pid                     Print the process id of the running node' \
         '  version                 Print name and version of the release' \
         '  status                  Print what the node is doing' \
-        '  config                  Print its configuration and where each value comes from' \
         '  ping                    Say whether the node is ready' \
         '  logs                    Print the last lines of the log of a daemon' \
         '  help [COMMAND]          Show this help, or that of a command' \
-        '' \
+        ''
+    [ "$RELEASE_BOOT" = 1 ] || printf '%s\n' \
+        'The program does not link Boot, so it has no eval, rpc, remote, reload or config.' \
+        ''
+    printf '%s\n' \
         'EXIT STATUS:' \
         '  0 done, 1 what was asked for failed, 64 wrong usage, 69 node down, 70 internal fault,' \
         '  75 not now (booting, stopping, already running), 77 node of another user,' \
