@@ -1,6 +1,6 @@
 package import Posix
 
-/// The text of a log entry: `2026-11-20T20:53:22.123+0000 info todo: port=5454 listening`.
+/// The text of a log entry: `2026-11-20T20:53:22.123Z info todo: port=5454 listening`.
 package struct LogLine: Sendable {
     /// The line, with its line end.
     package let text: String
@@ -10,7 +10,10 @@ package struct LogLine: Sendable {
     /// Further lines of a message are indented, so that no message can pass for another entry.
     package init(_ entry: LogEntry, at time: Timestamp?) {
         var text = ""
-        if let time { text += "\(Self.stamp(time)) " }
+        if let time {
+            var stamp = LogStamp()
+            text += String(decoding: stamp.bytes(of: time), as: UTF8.self)
+        }
         text += "\(entry.level.rawValue) \(entry.label):"
         for (key, value) in entry.metadata.sorted(by: { $0.key < $1.key }) {
             text += " \(key)=\(Self.quotedIfNeeded(value.description))"
@@ -20,12 +23,6 @@ package struct LogLine: Sendable {
             text += number == 0 ? " \(line)" : "\n    \(line)"
         }
         self.text = text + "\n"
-    }
-
-    /// The time in UTC with milliseconds.
-    private static func stamp(_ time: Timestamp) -> String {
-        let milliseconds = String(1000 + time.nanoseconds / 1_000_000).dropFirst()
-        return "\(time.iso8601.dropLast()).\(milliseconds)+0000"
     }
 
     /// A value as it is, or in quotes when it would not be read as one word.

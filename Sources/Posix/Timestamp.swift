@@ -15,20 +15,8 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         var parts = tm()
         var value = seconds
         gmtime_r(&value, &parts)
-        return Self.format(&parts, "%Y-%m-%dT%H:%M:%SZ")
-    }
-
-    /// The moment in the local time zone, as swift-log prints it: `2026-11-20T20:53:22+0000`.
-    package var localISO8601: String {
-        var parts = tm()
-        var value = seconds
-        localtime_r(&value, &parts)
-        return Self.format(&parts, "%Y-%m-%dT%H:%M:%S%z")
-    }
-
-    private static func format(_ parts: inout tm, _ pattern: String) -> String {
         var buffer = [CChar](repeating: 0, count: 64)
-        let count = strftime(&buffer, buffer.count, pattern, &parts)
+        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
         return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 

@@ -15,7 +15,7 @@ struct LogLineTests {
             metadata: ["port": 5454, "host": "::1"]
         )
         #expect(
-            LogLine(entry, at: time).text == "2026-11-20T20:53:22.123+0000 info todo: host=::1 port=5454 listening\n"
+            LogLine(entry, at: time).text == "2026-11-20T20:53:22.123Z info todo: host=::1 port=5454 listening\n"
         )
     }
 

@@ -1,6 +1,4 @@
-package import Posix
-
-/// The stamp of a log line: UTC with milliseconds, so that it can be sorted and compared as text.
+/// The stamp of every log line, whoever writes it: UTC with milliseconds, so that it sorts and compares as text.
 package struct LogStamp: Sendable {
     private var second = Int.min
     private var prefix: [UInt8] = []
