@@ -60,7 +60,12 @@ extension NodeSupervisor: ControlledNode {
         desk.reload(by: requester, for: controller, tell: tell)
     }
 
-    var configuration: JSONValue { Node.configuration.listing }
+    var configuration: JSONValue {
+        let configuration = Node.configuration
+        var answer = configuration.listing.asObject ?? [:]
+        answer["text"] = .string(configuration.description)
+        return .object(answer)
+    }
 
     func backtrace() -> String {
         ThreadBacktrace.text()

@@ -12,15 +12,11 @@ struct ConfigCommand {
     func run() throws(NodeControlError) -> Int32 {
         let limit = seconds ?? settings.deadlines.call
         let result = try NodeCall(settings: settings, method: .config).run(seconds: limit)
-        try NodeControlError.printing(asJSON ? result.text(pretty: true) : Self.text(of: result))
+        guard var listing = result.asObject, let text = listing["text"]?.asString else {
+            throw .notUnderstood(node: settings.node, reason: "its configuration has no text")
+        }
+        listing["text"] = nil
+        try NodeControlError.printing(asJSON ? JSONValue.object(listing).text(pretty: true) : text)
         return ExitCode.done.rawValue
-    }
-
-    static func text(of listing: JSONValue) -> String {
-        (listing["keys"]?.asArray ?? []).map { entry in
-            let value = entry["secret"] == true ? "<secret>" : entry["value"]?.text() ?? "null"
-            let origin = entry["origin"]?.asString.map { "  (\($0))" } ?? ""
-            return "\(entry["key"]?.asString ?? "") = \(value)\(origin)"
-        }.joined(separator: "\n")
     }
 }

@@ -50,6 +50,18 @@ struct ReloadTests {
         #expect(try node.output().filter { $0.hasPrefix("shop told") }.count == 1)
     }
 
+    @Test("is followed by a listing in which lists look as evaluation shows them")
+    func listing() throws {
+        try directory.write(#"{"shop": {"colours": ["red", "light blue"], "sizes": [1, 2]}}"#, to: "shop.json")
+        let node = try ready()
+        let text = "\n" + (try #require(try node.call("config")["text"]?.asString))
+        for (key, list) in [("colours", #"["red", "light blue"]"#), ("sizes", "[1, 2]")] {
+            #expect(text.contains("\nshop.\(key) = \(list)  ("), "\(text)")
+            #expect(try node.evaluate(list)["text"] == .string(list))
+        }
+        #expect(text.contains("\nshop.token = <secret>"))
+    }
+
     static let mistakes: [(file: String, message: String, exit: Int32)] = [
         (#"{"shop": {"port": "x"}}"#, "shop.json:1:19: shop.port: expected int, found the string \"x\"", 78),
         (#"{"shop": {"port": 6"#, "the configuration provider 'file ", 78),

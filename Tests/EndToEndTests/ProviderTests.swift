@@ -33,7 +33,7 @@ struct ProviderTests {
                 shown.text.split(separator: "\n") == [
                     #"depot.limit = 5  (config/config.json:1:21)"#,
                     #"depot.place = "nowhere"  (config/runtime.json:1:21)"#,
-                    #"depot.shelves = ["bolts, open at \"nowhere\"","nuts, open at \"nowhere\""]  (Warehouse)"#,
+                    #"depot.shelves = ["bolts, open at \"nowhere\"", "nuts, open at \"nowhere\""]  (Warehouse)"#,
                     #"depot.token = <secret>  (Warehouse)"#,
                 ],
                 "\(shown)"

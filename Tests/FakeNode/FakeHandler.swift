@@ -44,7 +44,10 @@ struct FakeHandler: ControlHandler {
             FakeEvaluations.shared.cancel()
         case .config:
             reply.send(result: [
-                "keys": [["key": "fake.port", "value": 1, "origin": "$PORT"], ["key": "fake.token", "secret": true]]
+                "text": "fake.ports = [1, 2]  ($PORTS)\nfake.token = <secret>",
+                "keys": [
+                    ["key": "fake.ports", "value": [1, 2], "origin": "$PORTS"], ["key": "fake.token", "secret": true],
+                ],
             ])
         case .reload: reload(reply)
         case .backtrace, .reopenLog, .methods: reply.send(error: .refused("not played"))

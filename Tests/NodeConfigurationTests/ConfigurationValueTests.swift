@@ -31,6 +31,14 @@ struct ConfigurationValueTests {
         #expect(value.json.text() == #"{"b":{"$bytes":"AP8BAg=="},"l":[null,true,1.5],"s":"ü"}"#)
     }
 
+    @Test("a list is shown as Swift shows an array")
+    func lists() {
+        let list = ["a \"b\"", "ü", ""]
+        #expect(ConfigurationValue.list(list.map { .string($0) }).description == String(reflecting: list))
+        #expect(ConfigurationValue.list([.int(1), .int(-2)]).description == String(reflecting: [1, -2]))
+        #expect(ConfigurationValue.list([]).description == String(reflecting: [Int]()))
+    }
+
     @Test("binary data is written in base 64 and read again, whatever its length")
     func base64() {
         for count in 0..<10 {

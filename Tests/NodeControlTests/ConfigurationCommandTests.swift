@@ -11,20 +11,20 @@ struct ConfigurationCommandTests {
         return node
     }
 
-    @Test("config prints a line a key with its origin, and no secret")
+    @Test("config prints the text that the node has for it")
     func config() throws {
         let result = try node().nodectl("config")
         #expect(result.status == .exited(0))
-        #expect(result.outputText == "fake.port = 1  ($PORT)\nfake.token = <secret>\n")
+        #expect(result.outputText == "fake.ports = [1, 2]  ($PORTS)\nfake.token = <secret>\n")
     }
 
-    @Test("config --json prints what the node says")
+    @Test("config --json prints keys, values and origins")
     func json() throws {
         let result = try node().nodectl("config", "--json")
         #expect(result.status == .exited(0))
         #expect(
             result.outputText.filter { !" \n".contains($0) }
-                == #"{"keys":[{"key":"fake.port","value":1,"origin":"$PORT"},{"key":"fake.token","secret":true}]}"#
+                == #"{"keys":[{"key":"fake.ports","value":[1,2],"origin":"$PORTS"},{"key":"fake.token","secret":true}]}"#
         )
     }
 
