@@ -7,6 +7,10 @@ package enum NodeCondition: Hashable, Sendable {
     case stopping(pid: Int32)
     /// Its socket accepts, but nothing answers within the deadline.
     case hung(pid: Int32)
+    /// It runs, but its control socket is gone; a launcher can start it again with another one.
+    case withoutSocket(pid: Int32, path: String, hasLauncher: Bool)
+    /// It listens at its socket, but its pid file was removed or replaced, by which all commands find it.
+    case withoutPidFile(pid: Int32?, path: String)
     /// It belongs to another user, if that much can be seen.
     case foreign(user: UInt32?)
 
@@ -18,6 +22,8 @@ package enum NodeCondition: Hashable, Sendable {
         case .running: "running"
         case .stopping: "stopping"
         case .hung: "hung"
+        case .withoutSocket: "unreachable"
+        case .withoutPidFile: "lost"
         case .foreign: "foreign"
         }
     }
@@ -26,6 +32,8 @@ package enum NodeCondition: Hashable, Sendable {
     package var pid: Int32? {
         switch self {
         case .booting(let pid), .running(let pid), .stopping(let pid), .hung(let pid): pid
+        case .withoutSocket(let pid, _, _): pid
+        case .withoutPidFile(let pid, _): pid
         case .down, .foreign: nil
         }
     }
@@ -34,8 +42,8 @@ package enum NodeCondition: Hashable, Sendable {
     package var exitCode: Int32 {
         switch self {
         case .running: ExitCode.done.rawValue
-        case .down: ExitCode.down.rawValue
-        case .booting, .stopping: ExitCode.notNow.rawValue
+        case .down, .withoutPidFile: ExitCode.down.rawValue
+        case .booting, .stopping, .withoutSocket: ExitCode.notNow.rawValue
         case .hung: ExitCode.deadline.rawValue
         case .foreign: ExitCode.otherUser.rawValue
         }
@@ -54,6 +62,16 @@ package enum NodeCondition: Hashable, Sendable {
             "node \(node) is stopping (pid \(pid))"
         case .hung(let pid):
             "node \(node) does not answer (pid \(pid)); 'stop --force' ends it"
+        case .withoutSocket(let pid, let path, let hasLauncher):
+            "node \(node) runs (pid \(pid)), but its control socket \(path) is not there; "
+                + (hasLauncher
+                    ? "'restart' makes it anew, 'stop' works" : "'stop' works, and the next start makes it anew")
+        case .withoutPidFile(let pid?, let path):
+            "node \(node) runs (pid \(pid)), but its pid file \(path) was removed or replaced, so that it counts as down; "
+                + "'kill \(pid)' stops it, then it can be started"
+        case .withoutPidFile(nil, let path):
+            "node \(node) runs, in a process that cannot be seen from here, but its pid file \(path) was removed or "
+                + "replaced, so that it counts as down; end that process, then it can be started"
         case .foreign(let user?):
             "node \(node) belongs to another user (uid \(user)); run this as that user or as root"
         case .foreign(nil):

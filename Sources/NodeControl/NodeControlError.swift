@@ -10,6 +10,8 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
     case argumentsFile(path: String, line: Int, reason: String)
     case condition(NodeCondition, node: String)
     case alreadyRunning(node: String, pid: Int32?)
+    /// A node of that name runs, which those who look for it by its pid file do not find.
+    case runsWithoutPidFile(node: String, pid: Int32?, path: String)
     case temporaryDirectory(path: String, reason: String)
     case program(path: String, reason: String)
     case bootFailed(node: String, code: Int32, reason: String, log: String?)
@@ -30,7 +32,7 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
         case .usage, .missingVariable, .noSocket: ExitCode.usage.rawValue
         case .setting, .argumentsFile, .temporaryDirectory: ExitCode.configuration.rawValue
         case .condition(let state, _): state.exitCode
-        case .alreadyRunning: ExitCode.notNow.rawValue
+        case .alreadyRunning, .runsWithoutPidFile: ExitCode.notNow.rawValue
         case .program: ExitCode.missing.rawValue
         case .bootFailed(_, let code, _, _): code
         case .stopDeadline, .restartDeadline, .callDeadline: ExitCode.deadline.rawValue
@@ -52,6 +54,8 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
         case .alreadyRunning(let node, let pid?): "node \(node) is already running (pid \(pid))"
         case .alreadyRunning(let node, nil):
             "node \(node) is already running, in a process that cannot be seen from here"
+        case .runsWithoutPidFile(let node, let pid, let path):
+            NodeCondition.withoutPidFile(pid: pid, path: path).message(node: node)
         case .temporaryDirectory(let path, let reason):
             "\(path): \(reason); the node keeps its socket, pid file and log there: set RELEASE_TMP to a directory of its user"
         case .program(let path, let reason): "\(path): \(reason)"

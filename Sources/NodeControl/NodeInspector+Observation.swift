@@ -32,7 +32,11 @@ extension NodeInspector {
     ) throws(NodeControlError) -> NodeObservation {
         switch try holder() {
         case .nobody(let record):
-            return NodeObservation(condition: .down, record: record)
+            guard let stray = StrayNode.find(settings) else {
+                return NodeObservation(condition: .down, record: record)
+            }
+            let condition = NodeCondition.withoutPidFile(pid: stray.process, path: settings.pidFile)
+            return NodeObservation(condition: condition, record: record)
         case .held(let record, let owner):
             let phase = phase(record, owner: owner, now: Clocks.now().seconds)
             let observation = NodeObservation(condition: phase, owner: owner, record: record)
@@ -74,7 +78,9 @@ extension NodeInspector {
             return observation(NodeCondition(client.greeting), client)
         } catch {
             switch error {
-            case .nobodyListens: return seen
+            case .nobodyListens:
+                let isEnding = try isEnding(seen.condition, socket)
+                return isEnding ? observation(.stopping(pid: pid)) : seen
             case .deadline: return observation(.hung(pid: pid))
             // It accepted, and ended before it could greet.
             case .closed: return observation(.stopping(pid: pid))
@@ -84,6 +90,16 @@ extension NodeInspector {
             }
         }
     }
+
+    /// Whether a node at whose socket nobody listens has closed it as one of its last acts.
+    private func isEnding(_ condition: NodeCondition, _ socket: String) throws(NodeControlError) -> Bool {
+        guard case .withoutSocket(let pid, _, _) = condition else { return false }
+        if Files.exists(socket) { return true }
+        return try ProcessWatch([pid]).waitForEnd(until: .after(seconds: Self.lastMoment))
+    }
+
+    /// How long a process may need to end once it has closed its socket, in seconds.
+    private static let lastMoment = 0.5
 }
 
 extension NodeCondition {

@@ -41,12 +41,17 @@ package struct NodeInspector: Sendable {
         case .booting?: return .booting(pid: pid)
         case .running? where !settings.hasSocket: return .running(pid: pid)
         case .stopping?: return .stopping(pid: pid)
-        case .running?: return .stopping(pid: pid)
+        case .running?: return withoutSocket(pid, record)
         case nil:
             // A program that opens its socket among its first actions, and closes it among its last.
             guard let started = record.started, now - started > Self.timeToOpenSocket else { return .booting(pid: pid) }
-            return .stopping(pid: pid)
+            return withoutSocket(pid, record)
         }
+    }
+
+    private func withoutSocket(_ pid: Int32, _ record: PidRecord) -> NodeCondition {
+        let path = record.socket ?? settings.preferredSocket
+        return .withoutSocket(pid: pid, path: path, hasLauncher: record.launcher != nil)
     }
 
     private static let timeToOpenSocket = 10

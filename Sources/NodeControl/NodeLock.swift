@@ -26,7 +26,8 @@ struct NodeLock {
     /// Throws when another process is the node: a look, not a promise.
     func checkFree() throws(NodeControlError) {
         switch try NodeInspector(settings: settings).holder() {
-        case .nobody: return
+        case .nobody:
+            if let stray = StrayNode.find(settings) { throw runsAlready(stray) }
         case .held(_, let owner): throw alreadyRunning(owner: owner)
         }
     }
@@ -42,13 +43,13 @@ struct NodeLock {
             user: CurrentProcess.effectiveUser
         )
         guard Files.exists(path) else { return path }
-        let connection = try? UnixSocket.connect(to: path, until: .after(seconds: 1))
-        if let connection {
-            let peer = try? UnixSocket.peer(of: connection)
-            throw .alreadyRunning(node: settings.node, pid: peer?.process)
-        }
+        if let stray = StrayNode.listening(at: path) { throw runsAlready(stray) }
         try NodeControlError.system { () throws(PosixError) in try Files.unlink(path) }
         return path
+    }
+
+    private func runsAlready(_ stray: StrayNode) -> NodeControlError {
+        .runsWithoutPidFile(node: settings.node, pid: stray.process, path: settings.pidFile)
     }
 
     private func alreadyRunning(owner: Int32?) -> NodeControlError {

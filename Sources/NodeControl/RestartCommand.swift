@@ -12,8 +12,10 @@ struct RestartCommand {
         let limit = seconds ?? settings.deadlines.wholeStop + settings.deadlines.boot
         let deadline = Deadline.after(seconds: limit)
         let inspector = NodeInspector(settings: settings)
-        let node = try inspector.requireRunning()
-        guard let owner = node.owner else { throw .condition(.down, node: settings.node) }
+        let node = try inspector.observe()
+        guard let owner = node.owner, Self.canRestart(node.condition) else {
+            throw .condition(node.condition, node: settings.node)
+        }
         let began = Clocks.now()
         let watch = try ProcessWatch([owner])
         let directory = try NodeControlError.system { () throws(PosixError) in
@@ -36,6 +38,14 @@ struct RestartCommand {
             case .deadline where !deadline.hasPassed: continue
             case .deadline: throw .restartDeadline(node: settings.node, seconds: limit)
             }
+        }
+    }
+
+    /// A launcher needs no socket to be told.
+    private static func canRestart(_ condition: NodeCondition) -> Bool {
+        switch condition {
+        case .running, .withoutSocket(_, _, hasLauncher: true): true
+        default: false
         }
     }
 

@@ -11,16 +11,21 @@ package enum SocketPath {
         runtimeDirectory: String?,
         user: UInt32
     ) throws(NodeControlError) -> String {
-        guard preferred.utf8.count > limit else { return preferred }
-        for base in [runtimeDirectory, "/tmp"] {
-            guard let base, base.hasPrefix("/") else { continue }
-            let directory = "\(base)/swift-release-\(user)"
-            let path = "\(directory)/\(digest(of: preferred)).sock"
-            guard path.utf8.count <= limit else { continue }
-            try makePrivate(directory, user: user)
-            return path
+        guard let path = place(preferred: preferred, runtimeDirectory: runtimeDirectory, user: user) else {
+            throw .temporaryDirectory(path: preferred, reason: "is too long for a socket")
         }
-        throw .temporaryDirectory(path: preferred, reason: "is too long for a socket")
+        if path != preferred, let slash = path.lastIndex(of: "/") {
+            try makePrivate(String(path[..<slash]), user: user)
+        }
+        return path
+    }
+
+    /// The path alone, for those who only look; nil when none is short enough.
+    static func place(preferred: String, runtimeDirectory: String?, user: UInt32) -> String? {
+        guard preferred.utf8.count > limit else { return preferred }
+        let bases = [runtimeDirectory, "/tmp"].compactMap { $0 }.filter { $0.hasPrefix("/") }
+        let paths = bases.map { "\($0)/swift-release-\(user)/\(digest(of: preferred)).sock" }
+        return paths.first { $0.utf8.count <= limit }
     }
 
     private static func makePrivate(_ directory: String, user: UInt32) throws(NodeControlError) {

@@ -15,7 +15,7 @@ struct StopCommand {
         let deadline = Deadline.after(seconds: limit)
         let inspector = NodeInspector(settings: settings)
         var node = try observe(inspector)
-        guard let owner = node.owner else { throw .condition(.down, node: settings.node) }
+        guard let owner = node.owner else { throw .condition(node.condition, node: settings.node) }
         while true {
             let watch = try ProcessWatch([node.record.program ?? owner, node.record.launcher])
             // Whoever had the lock may have ended while we looked, and given its number away.
@@ -106,8 +106,8 @@ struct StopCommand {
         }
         if node.client != nil { return try request(node, force: isForced && seconds == nil) }
         if case .stopping = node.condition {
-            // A second signal would mean "at once", so only a node that does not know that it is to stop gets one: its
-            // socket was removed. One that closes it as its last act is gone in a moment.
+            // A second signal would mean "at once", so only a node that does not know that it is to stop gets one: one
+            // whose socket is dead. One that closes it as its last act is gone in a moment.
             guard node.record.phase != .stopping else { return }
             if try watch.waitForEnd(until: min(deadline, .after(seconds: 1))) { return }
         }

@@ -122,6 +122,36 @@ struct NodeSocketTests {
         }
     }
 
+    @Test("is missed by all commands when it was removed, until a restart makes it anew")
+    func removedSocket() async throws {
+        try await withRunningTodo { node, socket in
+            try FileManager.default.removeItem(atPath: socket)
+            let status = try await node.run("status")
+            #expect(
+                status.status == 75 && status.output.contains("its control socket \(socket) is not there"),
+                "\(status)"
+            )
+            try await expectSuccess(node.run("restart"))
+            try await expectSuccess(node.run("ping"))
+        }
+    }
+
+    @Test("shows a node whose pid file was removed, which says how to end it")
+    func removedPidFile() async throws {
+        try await withRunningTodo { node, _ in
+            let pid = try #require(Int32(try await node.run("pid").text))
+            let launcher = try await Command("ps", "-o", "ppid=", "-p", "\(pid)").run().text
+            try FileManager.default.removeItem(atPath: node.temporary + "/todo.pid")
+            for (command, code) in [("stop", Int32(69)), ("daemon", 75)] {
+                let result = try await node.run(command)
+                #expect(result.status == code && result.errors.contains("'kill \(pid)' stops it"), "\(result)")
+            }
+            kill(pid, SIGTERM)
+            try await expectSuccess(Command("tail", "--pid=\(launcher)", "-f", "/dev/null").run())
+            try await expectSuccess(node.run("daemon"))
+        }
+    }
+
     private func withRunningTodo(_ body: (Node, String) async throws -> Void) async throws {
         // The node may close while a test still writes; that is an error to the test, not its end.
         try Signals.ignore(.pipe)

@@ -25,6 +25,84 @@ struct HardshipTests {
         #expect(try node.nodectl("stop", "--timeout", "30").status == .exited(0))
     }
 
+    @Test("a node whose socket was removed says so to every command, and a restart makes it anew")
+    func missingSocket() throws {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        let record = try #require(node.record)
+        let (pid, socket) = (try #require(record.program), try #require(record.socket))
+        try Files.unlink(socket)
+        let message =
+            "node fake runs (pid \(pid)), but its control socket \(socket) is not there; "
+            + "'restart' makes it anew, 'stop' works"
+        let status = try node.nodectl("status")
+        #expect(status.status == .exited(75))
+        #expect(status.outputText.hasPrefix("\(message)\n"))
+        let json = try node.nodectl("status", "--json").outputText
+        #expect(json == #"{"node":"fake","state":"unreachable","pid":\#(pid)}"# + "\n")
+        for command in [["rpc", "void"], ["pid"], ["ping"], ["config"]] {
+            let result = try node.run(command)
+            #expect(result.status == .exited(75))
+            #expect(result.errorText == "error: \(message)\n")
+        }
+        let restart = try node.nodectl("restart")
+        #expect(restart.status == .exited(0), "\(restart.errorText)")
+        #expect(try node.nodectl("ping").status == .exited(0))
+    }
+
+    @Test("a node in the foreground whose socket was removed can be stopped, but not restarted")
+    func missingSocketInForeground() throws {
+        let node = try TestNode()
+        let program = try node.begin("start")
+        try node.waitUntilListening()
+        // One that has just begun would count as booting.
+        let record = try #require(node.record)
+        let socket = try #require(record.socket)
+        let text = "pid \(program)\nsocket \(socket)\nstarted 1\n"
+        let file = try FileDescriptor.open(node.pidFile, .write)
+        try file.write([UInt8](text.utf8) + [UInt8](repeating: 10, count: 256 - text.utf8.count), at: 0)
+        file.close()
+        try Files.unlink(socket)
+        for command in ["status", "restart"] {
+            let result = try node.nodectl(command)
+            #expect(result.status == .exited(75))
+            #expect((result.outputText + result.errorText).contains("'stop' works, and the next start makes it anew\n"))
+        }
+        #expect(try node.nodectl("stop", "--timeout", "30").status == .exited(0))
+        _ = try Children.wait(for: program)
+    }
+
+    @Test(
+        "a node whose pid file was removed is found by its socket, and what ends it is said",
+        arguments: [false, true]
+    )
+    func missingPidFile(isReplaced: Bool) throws {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        let record = try #require(node.record)
+        let launcher = try ProcessDescriptor(try #require(record.launcher))
+        defer { launcher.close() }
+        let pid = try #require(record.program)
+        try Files.unlink(node.pidFile)
+        if isReplaced { try node.directory.write("", to: "tmp/fake.pid", mode: 0o600) }
+        let message =
+            "node fake runs (pid \(pid)), but its pid file \(node.pidFile) was removed or replaced, so that it counts as "
+            + "down; 'kill \(pid)' stops it, then it can be started\n"
+        let status = try node.nodectl("status")
+        #expect(status.status == .exited(69))
+        #expect(status.outputText == message)
+        let json = try node.nodectl("status", "--json").outputText
+        #expect(json == #"{"node":"fake","state":"lost","pid":\#(pid)}"# + "\n")
+        for (command, code) in [("stop", 69), ("ping", 69), ("restart", 69), ("daemon", 75), ("start", 75)] {
+            let result = try node.nodectl(command)
+            #expect(result.status == .exited(Int32(code)))
+            #expect(result.errorText == "error: \(message)")
+        }
+        try Signal.terminate.send(to: pid)
+        #expect(try launcher.waitForEnd(until: .after(seconds: 30)))
+        #expect(try node.nodectl("daemon").status == .exited(0))
+    }
+
     @Test("a node that turns every client away can be stopped")
     func crowded() throws {
         let node = try TestNode("crowded")

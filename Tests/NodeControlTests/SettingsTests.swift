@@ -153,6 +153,25 @@ struct NodeConditionTests {
         (.running(pid: 5), 0, "node todo is running (pid 5)"),
         (.stopping(pid: 5), 75, "node todo is stopping (pid 5)"),
         (.hung(pid: 5), 124, "node todo does not answer (pid 5); 'stop --force' ends it"),
+        (
+            .withoutSocket(pid: 5, path: "/t/todo.sock", hasLauncher: true), 75,
+            "node todo runs (pid 5), but its control socket /t/todo.sock is not there; 'restart' makes it anew, 'stop' works"
+        ),
+        (
+            .withoutSocket(pid: 5, path: "/t/todo.sock", hasLauncher: false), 75,
+            "node todo runs (pid 5), but its control socket /t/todo.sock is not there; "
+                + "'stop' works, and the next start makes it anew"
+        ),
+        (
+            .withoutPidFile(pid: 5, path: "/t/todo.pid"), 69,
+            "node todo runs (pid 5), but its pid file /t/todo.pid was removed or replaced, so that it counts as down; "
+                + "'kill 5' stops it, then it can be started"
+        ),
+        (
+            .withoutPidFile(pid: nil, path: "/t/todo.pid"), 69,
+            "node todo runs, in a process that cannot be seen from here, but its pid file /t/todo.pid was removed or "
+                + "replaced, so that it counts as down; end that process, then it can be started"
+        ),
         (.foreign(user: 7), 77, "node todo belongs to another user (uid 7); run this as that user or as root"),
     ]
 

@@ -1,0 +1,27 @@
+import Posix
+
+/// A node that runs although nobody has the lock of its name: its pid file was removed or replaced.
+struct StrayNode {
+    /// The process that listens at its socket, where that can be seen.
+    let process: Int32?
+
+    /// Whoever listens at a path; nil when nobody does.
+    static func listening(at path: String) -> StrayNode? {
+        guard Files.exists(path) else { return nil }
+        // A socket that a dead node has left refuses at once.
+        guard let connection = try? UnixSocket.connect(to: path, until: .after(seconds: 1)) else { return nil }
+        defer { connection.close() }
+        return StrayNode(process: (try? UnixSocket.peer(of: connection))?.process)
+    }
+
+    /// The one of these settings, looked for where its socket would be.
+    static func find(_ settings: NodeSettings) -> StrayNode? {
+        guard settings.hasSocket else { return nil }
+        let path = SocketPath.place(
+            preferred: settings.preferredSocket,
+            runtimeDirectory: Environment.value(of: "XDG_RUNTIME_DIR"),
+            user: CurrentProcess.effectiveUser
+        )
+        return path.flatMap(listening)
+    }
+}
