@@ -83,6 +83,27 @@ struct GenServerCallbackTests {
         }
     }
 
+    @Test("what handleHibernate asks for takes effect at once, and to hibernate again does not go on for ever")
+    func hibernation() async throws {
+        struct Tired: GenServer {
+            static func initialize(_ argument: Void, _ context: Context<Tired>) -> Tired? { Tired() }
+
+            mutating func handleHibernate(_ context: Context<Tired>) {
+                context.hibernate()
+                context.stop()
+            }
+
+            struct Rest: ServerCast {
+                func handle(_ tired: inout Tired, _ context: Context<Tired>) { context.hibernate() }
+            }
+        }
+        try await withTestWorld { _ in
+            let tired = try await Tired.start()
+            tired.cast(Tired.Rest())
+            #expect(await tired.id.exitReason() == .normal)
+        }
+    }
+
     @Test("GEN-054 GEN-055 GEN-056 GEN-057 a timeout comes after the time without messages, and never unasked")
     func timeouts() async throws {
         try await withTestWorld { world in

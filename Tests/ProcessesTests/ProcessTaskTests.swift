@@ -64,6 +64,109 @@ struct ProcessTaskTests {
         }
     }
 
+    /// Starts something in its end that asks, once the gate is open, as which process it runs.
+    private final class Testator: Sendable {
+        let gate: Probe<Void>
+        let heir: Probe<ProcessID?>
+
+        init(_ gate: Probe<Void>, _ heir: Probe<ProcessID?>) {
+            self.gate = gate
+            self.heir = heir
+        }
+
+        deinit { Self.makeHeir(gate, heir) }
+
+        static func makeHeir(_ gate: Probe<Void>, _ heir: Probe<ProcessID?>) {
+            Task {
+                await gate.nextDespiteCancellation()
+                heir.record(ProcessContext.current?.id)
+            }
+        }
+    }
+
+    /// A server that starts heirs in one callback or another.
+    private struct Ancestor: GenServer {
+        enum Place: CaseIterable {
+            case initialize, asyncCast, endOfCast, terminate
+        }
+
+        let place: Place
+        let gate: Probe<Void>
+        let heir: Probe<ProcessID?>
+
+        static func initialize(_ ancestor: Ancestor, _ context: Context<Ancestor>) async -> Ancestor? {
+            if ancestor.place == .initialize { ancestor.makeHeir() }
+            return ancestor
+        }
+
+        func terminate(_ reason: ExitReason, _ context: Context<Ancestor>) async {
+            if place == .terminate { makeHeir() }
+        }
+
+        func makeHeir() {
+            Testator.makeHeir(gate, heir)
+        }
+
+        struct Work: AsyncServerCast {
+            let testator: Testator?
+            let isSent: Probe<Void>
+
+            func handle(_ ancestor: inout Ancestor, _ context: Context<Ancestor>) async {
+                if ancestor.place == .asyncCast { ancestor.makeHeir() }
+                // From then on the server alone holds the message.
+                await isSent.nextDespiteCancellation()
+            }
+        }
+    }
+
+    /// Lets another process wait meanwhile, and expects that the heir runs as `process`.
+    private func expectHeir(
+        of process: ProcessID,
+        _ gate: Probe<Void>,
+        _ heir: Probe<ProcessID?>,
+        in system: ProcessSystem
+    ) async throws {
+        let other = spawn(Int.self) { inbox in _ = try await inbox.receive() }
+        await system.settle()
+        gate.record(())
+        let found = try await heir.next()
+        #expect(found == process)
+        other.send(1)
+        #expect(await other.id.exitReason() == .normal)
+    }
+
+    @Test("serves no other while an heir runs that the end of what the process held has started")
+    func staysWithHeirsOfEnds() async throws {
+        try await withOneThread { system in
+            let (gate, heir) = (Probe<Void>(), Probe<ProcessID?>())
+            let process = spawn(Int.self) { [testator = Testator(gate, heir)] inbox in
+                // Only this code holds it when the message comes.
+                _ = try await inbox.receive()
+                withExtendedLifetime(testator) {}
+            }
+            process.send(1)
+            #expect(await process.id.exitReason() == .normal)
+            try await expectHeir(of: process.id, gate, heir, in: system)
+        }
+    }
+
+    @Test("serves no other while an heir of a server's callback runs", arguments: Ancestor.Place.allCases)
+    private func staysWithHeirsOfServers(place: Ancestor.Place) async throws {
+        try await withOneThread { system in
+            let (gate, heir) = (Probe<Void>(), Probe<ProcessID?>())
+            let server = try await Ancestor.start(Ancestor(place: place, gate: gate, heir: heir))
+            let isSent = Probe<Void>()
+            do {
+                let testator = place == .endOfCast ? Testator(gate, heir) : nil
+                server.cast(Ancestor.Work(testator: testator, isSent: isSent))
+            }
+            isSent.record(())
+            await system.settle()
+            if place == .terminate { try await server.stop() }
+            try await expectHeir(of: server.id, gate, heir, in: system)
+        }
+    }
+
     @Test("serves the next one when all that the process has started and waited for has ended")
     func isHandedOnAfterChildren() async throws {
         try await withOneThread { system in
@@ -142,6 +245,23 @@ struct WaitingCodeTests {
             process.send(1)
             #expect(await process.id.exitReason() == .normal)
             MainActor.assertIsolated()
+        }
+    }
+
+    @Test("goes on, too, when the thread on which it began has ended with its process")
+    func endedThread() async throws {
+        try await withTestWorld { _ async throws in
+            for _ in 0..<20 {
+                let gate = Probe<Void>()
+                let seen = Probe<ExitReason?>()
+                let observed = spawn { _ in await gate.nextDespiteCancellation() }
+                let process = spawn(options: ProcessOptions(executor: .dedicatedThread)) { _ in
+                    Task.immediateDetached { seen.record(await observed.id.exitReason()) }
+                }
+                #expect(await process.id.exitReason() == .normal)
+                gate.record(())
+                #expect(try await seen.next() == .normal)
+            }
         }
     }
 

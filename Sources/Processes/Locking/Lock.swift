@@ -6,7 +6,7 @@ public import Synchronization
 /// compiled into our code, and from pthread for waiting, because Thread Sanitizer understands both; it does not
 /// understand `Mutex`, whose slow path lives in a library it cannot see into, and reports races that are not there.
 ///
-/// Never call user code, resume a continuation or take a second lock while holding one. The exceptions, in order:
+/// Never call user code, resume a task or take a second lock while holding one. The exceptions, in order:
 /// name table or registry before process; two processes in the order of their numbers; process before scheduler.
 @usableFromInline package struct Lock: ~Copyable, Sendable {
     // 0 is free, 1 held, 2 held with others waiting.

@@ -1,48 +1,22 @@
 /// A process that is one asynchronous function with a mailbox.
-@usableFromInline final class BareProcess<Message: Sendable>: ProcessCore, @unchecked Sendable {
+@usableFromInline final class BareProcess<Message: Sendable>: CodeProcess, @unchecked Sendable {
     @usableFromInline @exclusivity(unchecked) var mailbox = Mailbox<Message>()
     @usableFromInline @exclusivity(unchecked) var waiter: RestingTask?
+    /// What it is to run, until it does.
     @exclusivity(unchecked) private var code: Code?
-    @exclusivity(unchecked) private var stage = Stage.new
-    /// The task for which `quiesce` finds it idle: it waits in a receive and has seen all its mail.
-    @usableFromInline @exclusivity(unchecked) var isWaiting = false
 
     override var kind: String { "process" }
     typealias Code = @Sendable (inout Inbox<Message>) async throws -> Void
 
-    private enum Stage {
-        case new, running, done
-    }
-
-    override var isBusyLocked: Bool { stage == .running }
-    override var hasWorkLocked: Bool { stage == .new || (stage == .running && !isWaiting) }
-
-    /// Lets the scheduler run `code`, unless the process has been hit already.
-    func start(_ code: @escaping Code) {
-        lock.lock()
-        let isAlive = phase.isRunning
-        if isAlive { self.code = code }
-        lock.unlock()
-        if isAlive { scheduler.submit(self) }
-    }
-
-    /// Says that the code of this process runs, in a task that somebody else has made.
-    func begin() {
-        lock.withLock { stage = .running }
-    }
-
-    override func goesOn(in task: Task<Void, Never>) -> Bool {
-        lock.lock()
-        guard phase.isRunning else {
-            let code = code.take()
-            lock.unlock()
-            withExtendedLifetime(code) {}
-            return false
-        }
-        stage = .running
-        self.task = task
-        lock.unlock()
-        return true
+    /// A process that runs `code`, or what the task does that it is to stand for.
+    init(
+        system: ProcessSystem,
+        options: borrowing ProcessOptions,
+        parent: borrowing ProcessCore?,
+        _ code: Code? = nil
+    ) {
+        self.code = code
+        super.init(system: system, options: options, parent: parent)
     }
 
     override class nonisolated(nonsending) func runInTask(of carrier: Carrier) async {
@@ -57,30 +31,6 @@
             reason = ExitReason(error)
         }
         carrier.conclude(isFree: process.end(reason))
-    }
-
-    /// Notes that the code has come to its end; gives whether nobody can have cancelled its task.
-    @discardableResult
-    func end(_ reason: ExitReason) -> Bool {
-        system.quiescence.beganToEnd()
-        defer { system.quiescence.ended() }
-        lock.lock()
-        stage = .done
-        let endsByItself = phase.isRunning
-        task = nil
-        let crash = endsByItself && !reason.isExpected ? (display: displayLocked, ancestors: ancestors) : nil
-        lock.unlock()
-        if let crash {
-            CrashReport(process: crash.display, kind: kind, reason: reason, ancestors: crash.ancestors)
-                .write(to: system.log)
-        }
-        bodyEnded(reason)
-        return endsByItself
-    }
-
-    override func setWaiting(_ waits: Bool) {
-        lock.withLock { isWaiting = waits }
-        system.quiescence.note()
     }
 
     // MARK: - Mail
@@ -145,8 +95,10 @@
     }
 
     override func closeLocked(_ reason: ExitReason) -> (@Sendable () -> Void)? {
-        if mailbox.isEmpty { return nil }
-        let lost = mailbox.close()
+        // Code that runs, or is about to, has been taken or will be: it must hear itself that the process has ended.
+        let code = isBusyLocked ? nil : code.take()
+        if mailbox.isEmpty, code == nil { return nil }
+        let lost = (code, mailbox.close())
         return { withExtendedLifetime(lost) {} }
     }
 
@@ -216,6 +168,8 @@
     }
 
     /// Waits until there is mail beyond `seen`, the deadline passes, or the process is to end.
+    ///
+    /// Rarer than a wait for any mail, and with a condition of its own, which a continuation can be given.
     nonisolated(nonsending) func waitForMail(beyond seen: Int, timeout: ReceiveTimeout) async {
         await withUnsafeContinuation { continuation in
             lock.lock()

@@ -124,10 +124,9 @@ extension ProcessCore {
         withExtendedLifetime(rarities) {}
     }
 
-    /// Says that the code of this process has come to its end.
-    func bodyEnded(_ reason: ExitReason) {
+    /// Ends a process whose code has come to its end; the lock is held, and given back.
+    func endOfCodeLocked(_ reason: ExitReason) {
         var wave = ExitWave()
-        lock.lock()
         switch phase {
         case .running: endLocked(reason, lingers: false, in: &wave)
         case .exiting(let signalled): endLocked(signalled, lingers: false, in: &wave)

@@ -7,9 +7,13 @@ final class ProcessEnd: TaskWaker, @unchecked Sendable {
     @exclusivity(unchecked) private var known: ExitReason?
     @exclusivity(unchecked) private var waiting: RestingTask?
 
-    /// The reason; `nil` while it has not come, and when nobody waits for it any more.
-    var reason: ExitReason? {
-        lock.withLock { known }
+    /// Waits for the end, and gives its reason; `nil` when the wait was ended without one.
+    @inline(__always) nonisolated(nonsending) func wait() async -> ExitReason? {
+        while true {
+            await rest()
+            let (isOver, reason) = lock.withLock { (hasCome, known) }
+            if isOver { return reason }
+        }
     }
 
     /// Ends the wait, with a reason or without.

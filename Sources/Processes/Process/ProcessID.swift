@@ -59,13 +59,12 @@ public struct ProcessID: Sendable {
         let watch = core.watch(.end(end))
         if let reason = watch.reason { return reason }
         let timer = limit.map { limit in core.system.timers.schedule(after: limit) { end.come(nil) } }
-        await withTaskCancellationHandler {
-            await end.rest()
+        let reason = await withTaskCancellationHandler {
+            await end.wait()
         } onCancel: {
             end.come(nil)
         }
         timer?.cancel()
-        let reason = end.reason
         if reason == nil { core.unwatch(watch.number) }
         return reason
     }

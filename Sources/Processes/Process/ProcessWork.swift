@@ -11,7 +11,7 @@ public import NodeLogging
     /// What code runs, for reports.
     var kind: String { get }
 
-    /// Gives what is to be done, once.
+    /// Gives what is to be done; asked once.
     func takeBody() -> ProcessWorkBody?
 
     /// Hears, as the process, that the work came to its end by itself.

@@ -75,7 +75,7 @@ extension BareProcess {
         prepare: (BareProcess) -> Void
     ) -> BareProcess {
         let system = parent?.system ?? .current
-        let process = BareProcess(system: system, options: options, parent: parent)
+        let process = BareProcess(system: system, options: options, parent: parent, body)
         guard system.allowsEffects else {
             process.refuseToStart(.killed)
             return process
@@ -87,12 +87,7 @@ extension BareProcess {
         }
         system.processes.insert(process)
         prepare(process)
-        process.start(body)
+        if process.isAlive { process.scheduler.submit(process) }
         return process
-    }
-
-    /// Ends before it began: a killed process may start nothing, and there may be too many.
-    private func refuseToStart(_ reason: ExitReason) {
-        lock.withLock { phase = .exited(reason) }
     }
 }

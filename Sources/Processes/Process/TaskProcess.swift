@@ -1,16 +1,9 @@
 /// A process that does one piece of work and takes no messages.
 ///
 /// Unchecked, because all variables are guarded by `lock`.
-package final class TaskProcess: ProcessCore, @unchecked Sendable {
-    private enum Stage {
-        case new, running, done
-    }
-
+package final class TaskProcess: CodeProcess, @unchecked Sendable {
     /// Given up at the end, since the work knows its process.
     @exclusivity(unchecked) private var work: (any ProcessWork)?
-    @exclusivity(unchecked) private var stage = Stage.new
-    /// Whether the code only waits for somebody else, or for time to pass.
-    @exclusivity(unchecked) private var isWaiting = false
 
     private init(
         _ work: any ProcessWork,
@@ -24,16 +17,9 @@ package final class TaskProcess: ProcessCore, @unchecked Sendable {
 
     package override var kind: String { lock.withLock { kindLocked } }
     override var kindLocked: String { work?.kind ?? "task" }
-    override var isBusyLocked: Bool { stage == .running }
-    override var hasWorkLocked: Bool { stage == .new || (stage == .running && !isWaiting) }
 
     override func takeWork() -> (any ProcessWork)? {
         lock.withLock { work.take() }
-    }
-
-    override func setWaiting(_ waits: Bool) {
-        lock.withLock { isWaiting = waits }
-        if waits { system.quiescence.note() }
     }
 
     /// Makes a process for a piece of work, and links it before anything can run.
@@ -73,15 +59,6 @@ package final class TaskProcess: ProcessCore, @unchecked Sendable {
         return id
     }
 
-    override func goesOn(in task: Task<Void, Never>) -> Bool {
-        lock.lock()
-        defer { lock.unlock() }
-        guard phase.isRunning else { return false }
-        stage = .running
-        self.task = task
-        return true
-    }
-
     override class nonisolated(nonsending) func runInTask(of carrier: Carrier) async {
         guard let process = carrier.process(as: self) else {
             return carrier.conclude(isFree: true)
@@ -99,30 +76,11 @@ package final class TaskProcess: ProcessCore, @unchecked Sendable {
         carrier.conclude(isFree: process.end(reason))
     }
 
-    private func end(_ reason: ExitReason) -> Bool {
-        system.quiescence.beganToEnd()
-        defer { system.quiescence.ended() }
-        lock.lock()
-        stage = .done
-        let endsByItself = phase.isRunning
-        task = nil
-        lock.unlock()
-        if endsByItself, !reason.isExpected { report(reason) }
-        bodyEnded(reason)
-        return endsByItself
-    }
-
-    private func report(_ reason: ExitReason) {
+    override func report(_ reason: ExitReason) {
         let (display, ancestors, work) = lock.withLock { (displayLocked, self.ancestors, self.work) }
         guard let work else { return }
         CrashReport(process: display, kind: work.kind, reason: reason, ancestors: ancestors, details: work.details)
             .write(to: system.log)
-    }
-
-    /// Ends before it began.
-    private func refuseToStart(_ reason: ExitReason) {
-        lock.withLock { stage = .done }
-        bodyEnded(reason)
     }
 }
 

@@ -5,15 +5,12 @@
     case resume(RestingTask)
     /// The process now holds its own drain token and must be put on its scheduler.
     case schedule(ProcessCore)
-    /// A message was refused or pushed out; it may have a waiting sender.
-    case refuse(@Sendable () -> Void)
 
     @usableFromInline func perform() {
         switch self {
         case .nothing: break
         case .resume(let task): task.resume()
         case .schedule(let process): process.scheduler.submit(process)
-        case .refuse(let tell): tell()
         }
     }
 }

@@ -14,6 +14,8 @@ final class Carrier: TaskWaker, @unchecked Sendable {
     @exclusivity(unchecked) private var kind: ProcessCore.Type?
     /// How many hold on to the seat when no code of a process does.
     @exclusivity(unchecked) private var seatUsers: UInt = 0
+    /// Whether nobody can have cancelled the task for the process that has concluded.
+    @exclusivity(unchecked) private var isFree = false
     @exclusivity(unchecked) private var job: UnownedJob?
     @exclusivity(unchecked) private var task: Task<Void, Never>?
 
@@ -59,7 +61,7 @@ final class Carrier: TaskWaker, @unchecked Sendable {
             seatUsers = seat.users
             while let kind = kind.take() {
                 await kind.runInTask(of: self)
-                // Nothing stands between these two, so that the task need not ask again which threads are its own.
+                // No call stands between these two, so that the task need not ask again which threads are its own.
                 await place.enter()
             }
         }
@@ -73,27 +75,30 @@ final class Carrier: TaskWaker, @unchecked Sendable {
         return unsafeDowncast(process, to: kind)
     }
 
-    /// Lets the process go, as the last thing that it does in the task; `isFree` says that nobody can have cancelled it.
+    /// Says that the process has come to its end or to a rest; `isFree` says that nobody can have cancelled the task.
     func conclude(isFree: Bool) {
-        let worker = Worker.current
-        if isFree, isKept, seat.users == seatUsers, let worker, mayWait(with: worker) {
-            seat.give(to: nil)
-        } else {
-            task = nil
+        self.isFree = isFree
+        Worker.current?.expect(self)
+    }
+
+    /// The task waits for the next process, with the thread that runs this; or it ends, when it is not kept.
+    ///
+    /// Only here has everything ended that the code of the process held, and has started what it starts in its end.
+    override func taskRests(_ task: RestingTask) {
+        guard case .job(let job, _) = task, let worker = Worker.current, mayWait(with: worker) else {
+            self.task = nil
+            return task.resume()
         }
-        worker?.expect(self)
+        seat.give(to: nil)
+        self.job = job
+        worker.keep(self)
     }
 
     /// Whether the task may wait with a thread for the next process.
     private func mayWait(with worker: Worker) -> Bool {
-        guard worker.owner == ObjectIdentifier(scheduler), worker.hasRoomForCarrier, let task else { return false }
-        return !task.isCancelled
-    }
-
-    /// The task waits for the next process, with the thread that runs this; or it ends, when it is not kept.
-    override func taskRests(_ task: RestingTask) {
-        guard self.task != nil, case .job(let job, _) = task, let worker = Worker.current else { return task.resume() }
-        self.job = job
-        worker.keep(self)
+        guard isFree, isKept, worker.owner == ObjectIdentifier(scheduler), worker.hasRoomForCarrier, let task else {
+            return false
+        }
+        return seat.users == seatUsers && !task.isCancelled
     }
 }

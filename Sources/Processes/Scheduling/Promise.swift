@@ -1,6 +1,6 @@
 /// A value that one side sets once and another waits for.
 ///
-/// The value passes through our lock and not through the continuation, so whoever waits sees it ordered. Unchecked,
+/// The value passes through our lock and not with the task that rests, so whoever waits sees it ordered. Unchecked,
 /// because all variables are guarded by `lock`.
 package final class Promise<Value: Sendable>: TaskWaker, @unchecked Sendable {
     private let lock = Lock()

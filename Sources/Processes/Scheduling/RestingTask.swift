@@ -1,6 +1,6 @@
 /// A task that waits until somebody resumes it, exactly once.
 @usableFromInline package enum RestingTask {
-    /// A task of one of our schedulers; it keeps its scheduler alive for as long as it waits.
+    /// A task on a thread of ours; it holds the scheduler, unless that is there as long as the program runs.
     case job(UnownedJob, on: Unmanaged<Scheduler>)
     case continuation(UnsafeContinuation<Void, Never>)
 
@@ -51,6 +51,7 @@ actor RestingPlace: SerialExecutor {
             // It has not come here by `rest`, so nobody would wake it.
             return Scheduler.shared.put(Work(job), from: worker)
         }
-        waker.taskRests(.job(job, on: scheduler))
+        let isPermanent = scheduler._withUnsafeGuaranteedRef { $0.isPermanent }
+        waker.taskRests(.job(job, on: isPermanent ? scheduler : scheduler.retain()))
     }
 }

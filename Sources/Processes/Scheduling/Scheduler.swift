@@ -31,7 +31,7 @@ import Synchronization
     /// Whether tasks of processes that have ended are kept for others.
     let keepsTasks: Bool
     /// Whether it is there as long as the program runs.
-    private let isPermanent: Bool
+    let isPermanent: Bool
 
     init(keepsTasks: Bool, isPermanent: Bool) {
         self.keepsTasks = keepsTasks
@@ -45,12 +45,10 @@ import Synchronization
         put(Work(job), from: worker)
     }
 
-    /// Lets a task go on that has rested.
+    /// Lets a task go on that has rested, and holds this scheduler no more.
     final func goOn(with job: UnownedJob) {
-        // The task may run at once, and end, and this scheduler with it.
-        let held = isPermanent ? nil : Unmanaged.passRetained(self)
         put(Work(job), from: Worker.current)
-        held?.release()
+        if !isPermanent { Unmanaged.passUnretained(self).release() }
     }
 
     /// Lets a process run that holds its own drain token.

@@ -23,8 +23,8 @@ final class Seat: Sendable {
         holder.exchange(process.map { Unmanaged.passRetained($0) }, ordering: .acquiringAndReleasing)?.release()
     }
 
-    /// How many hold on to it.
-    var users: UInt {
+    /// How many hold on to it; in a function of its own, so that whoever asks holds it as often each time.
+    @inline(never) var users: UInt {
         _getRetainCount(self)
     }
 }

@@ -63,14 +63,16 @@ package final class Waiter: TaskWaker, @unchecked Sendable {
         if let limit, limit <= .zero { end(.timedOut) }
         if let known = lock.withLock({ ending }) { return known }
         let timer = limit.map { limit in timers.schedule(after: limit) { [self] in end(.timedOut) } }
-        self.process = process?.core
-        await withTaskCancellationHandler {
-            await rest()
+        defer { timer?.cancel() }
+        return await withTaskCancellationHandler {
+            while true {
+                self.process = process?.core
+                await rest()
+                if let ending = lock.withLock({ ending }) { return ending }
+            }
         } onCancel: {
             end(.cancelled)
         }
-        timer?.cancel()
-        return lock.withLock { ending } ?? .cancelled
     }
 
     @usableFromInline package override func taskRests(_ task: RestingTask) {

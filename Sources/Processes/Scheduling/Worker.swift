@@ -95,7 +95,7 @@ struct Worker: Equatable, @unchecked Sendable {
     /// How many tasks that began right where they were made stand on the stack of the thread.
     var depth: Int { own.pointee.depth }
 
-    /// Whose job the thread runs at the moment, if it runs one; the job keeps its scheduler alive.
+    /// Whose job the thread runs at the moment, if it runs one; the caller of `run` holds it.
     var running: Unmanaged<Scheduler>? { own.pointee.running }
 
     /// Runs a job as far as it goes without waiting.
@@ -133,6 +133,7 @@ struct Worker: Equatable, @unchecked Sendable {
 
     /// Says what the task that runs here is about to wait for.
     func expect(_ waker: TaskWaker) {
+        own.pointee.waker.take()?.release()
         own.pointee.waker = Unmanaged.passRetained(waker)
     }
 

@@ -49,9 +49,9 @@ extension GenServerProcess {
 
     /// Puts a cast into a new chunk, if enough of them stand at the end of the mailbox for it to be worth one.
     private func appendToChunkLocked<Message: ServerCast>(_ message: Message) -> Bool {
-        guard openCasts != nil || mailbox.lastAre(8, { $0.isCast }),
-            MemoryLayout<Message>.stride <= CastChunk.largestCast,
-            MemoryLayout<Message>.alignment <= CastSegment.alignment
+        guard MemoryLayout<Message>.stride <= CastChunk.largestCast,
+            MemoryLayout<Message>.alignment <= CastSegment.alignment,
+            openCasts != nil || mailbox.lastAre(8, { $0.isCast })
         else { return false }
         let chunk = newChunkLocked()
         closeCastsLocked()
@@ -64,7 +64,7 @@ extension GenServerProcess {
     private func newChunkLocked() -> CastChunk {
         var capacity = CastChunk.smallest
         if let openCasts { capacity = min(2 * openCasts.capacity, CastChunk.largest) }
-        if let spare = batch?.spare.take(), spare.capacity >= capacity { return spare }
+        if let spare = takenCasts?.spare.take(), spare.capacity >= capacity { return spare }
         return CastChunk(capacity: capacity)
     }
 

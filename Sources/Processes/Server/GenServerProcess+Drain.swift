@@ -58,13 +58,13 @@ extension GenServerProcess {
     /// Handles one thing: what the last callback asked for, else one message.
     func step() -> Step {
         if isInstructed, let step = instructed() { return step }
-        if let step = stepOfBatch() { return step }
+        if let step = stepOfTakenCasts() { return step }
         lock.lock()
         guard isAlive else {
             lock.unlock()
             return .dead
         }
-        if fillBatchLocked() { return .more }
+        if takeCastsLocked() { return .more }
         guard let mail = takeLocked() else { return waitLocked() }
         if mail.isMessage { handled += 1 }
         switch mail {
@@ -84,12 +84,12 @@ extension GenServerProcess {
     }
 
     /// Handles casts of the chunk that was taken out of the mailbox.
-    private func stepOfBatch() -> Step? {
-        guard let batch, batch.waitingCount > 0 else { return nil }
+    private func stepOfTakenCasts() -> Step? {
+        guard let takenCasts, takenCasts.waitingCount > 0 else { return nil }
         if timeout != nil { lock.withLock { leaveWaitLocked() } }
         var left = fairShare
         while left > 0, !isInstructed {
-            let count = batch.handle(upTo: debugging == nil ? left : 1) { type, run in
+            let count = takenCasts.handle(upTo: debugging == nil ? left : 1) { type, run in
                 debugging?.note(.received(Server.describe(run.first(as: type)), isCall: false), in: self)
                 type.handle(run, in: self)
             }
@@ -98,16 +98,16 @@ extension GenServerProcess {
             left -= count
         }
         guard left < fairShare else { return nil }
-        batch.releaseHandled(lock)
+        takenCasts.releaseHandled(lock)
         return .much
     }
 
     /// Takes many casts at once, if they come next; the lock is held, and given back if there are.
-    private func fillBatchLocked() -> Bool {
+    private func takeCastsLocked() -> Bool {
         guard !isSuspended, let chunk = takeChunkLocked() else { return false }
-        let previous = batch
+        let previous = takenCasts
         chunk.takeSpareLocked(of: previous)
-        batch = chunk
+        takenCasts = chunk
         handled += chunk.count
         leaveWaitLocked()
         lock.unlock()
@@ -121,8 +121,10 @@ extension GenServerProcess {
         if let stopReason { return .end(stopReason) }
         if let duration = next.timeout.take() { timeout = duration }
         if next.hibernates {
-            next.hibernates = false
             hibernate()
+            // To hibernate again at once would never end; what else it has asked for counts.
+            next.hibernates = false
+            if isInstructed { return instructed() }
         }
         guard let continuation = next.continuation.take() else { return nil }
         guard !continuation.isAsync else { return .needsTask(continuation) }
@@ -188,7 +190,7 @@ extension GenServerProcess {
         task = nil
         isDraining = false
         setTimersLocked()
-        return batch.take()
+        return takenCasts.take()
     }
 
     private func setTimersLocked() {
@@ -220,7 +222,7 @@ extension GenServerProcess {
 /// What became of one thing that the drain loop did.
 enum Step {
     case more
-    /// A batch was handled.
+    /// A takenCasts was handled.
     case much
     case idle
     case needsTask(any ServerWork)

@@ -42,16 +42,15 @@ extension GenServerProcess {
     func endBody(_ reason: ExitReason) -> Bool {
         system.quiescence.beganToEnd()
         defer { system.quiescence.ended() }
-        let endsByItself = lock.withLock {
-            task = nil
-            return phase.isRunning
-        }
-        bodyEnded(reason)
+        lock.lock()
+        task = nil
+        let endsByItself = phase.isRunning
+        endOfCodeLocked(reason)
         dropState()
         next = NextStep()
         crashMessage = nil
-        let batch = lock.withLock { self.batch.take() }
-        withExtendedLifetime(batch) {}
+        let takenCasts = lock.withLock { self.takenCasts.take() }
+        withExtendedLifetime(takenCasts) {}
         return endsByItself
     }
 

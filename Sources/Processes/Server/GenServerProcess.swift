@@ -16,7 +16,7 @@ import Synchronization
     /// How many casts are in the other chunks of the mailbox, beyond one for each.
     @exclusivity(unchecked) var closedCasts = 0
     /// A chunk of casts that has left the mailbox and waits in front of it.
-    @exclusivity(unchecked) var batch: CastChunk?
+    @exclusivity(unchecked) var takenCasts: CastChunk?
     /// How many messages the mailbox has, for its limit; without a limit those in chunks are left out.
     @exclusivity(unchecked) var messageCount = 0
     /// Whether the token is taken.
@@ -51,7 +51,7 @@ import Synchronization
     var crashMessage: (any Sendable)?
     @exclusivity(unchecked) var debugging: Debugging?
     /// Whether a callback that may wait runs in the task, to find out calls of a server to itself.
-    private let isWaiting = Atomic<Bool>(false)
+    private let runsCallback = Atomic<Bool>(false)
     /// What is to be done in a task.
     @exclusivity(unchecked) var plan: TaskPlan?
     /// Makes the first state.
@@ -98,15 +98,15 @@ import Synchronization
     }
 
     func beginCallback() {
-        isWaiting.store(true, ordering: .relaxed)
+        runsCallback.store(true, ordering: .relaxed)
     }
 
     func endCallback() {
-        isWaiting.store(false, ordering: .relaxed)
+        runsCallback.store(false, ordering: .relaxed)
     }
 
     var isInCallback: Bool {
-        isWaiting.load(ordering: .relaxed)
+        runsCallback.load(ordering: .relaxed)
     }
 
     @inlinable var context: Context<Server> { Context(core: self) }
@@ -239,30 +239,31 @@ import Synchronization
         _ = put(.info(message))
     }
 
-    override var queueLengthLocked: Int { (batch?.waitingCount ?? 0) + lengthOfMailboxLocked }
+    override var queueLengthLocked: Int { (takenCasts?.waitingCount ?? 0) + lengthOfMailboxLocked }
 
     override func interruptLocked() -> Wakeup {
-        batch?.interrupt()
+        takenCasts?.interrupt()
         closeCastsLocked()
         return .nothing
     }
 
     override func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] {
-        let batched = batch?.waiting ?? []
-        snapshot.messageQueueLength = batched.count + lengthOfMailboxLocked
-        snapshot.messagesHandled = handled - batched.count
+        let casts = takenCasts?.waiting ?? []
+        snapshot.messageQueueLength = casts.count + lengthOfMailboxLocked
+        snapshot.messagesHandled = handled - casts.count
         if isSuspended, snapshot.status != .exiting { snapshot.status = .suspended }
         // What is in chunks is copied now: without the lock it changes.
         let mails = mailbox.elements.flatMap { mail -> [ServerMail] in
             if case .casts(let chunk) = mail { chunk.waiting.map { .cast($0) } } else { [mail] }
         }
-        return { batched.map { Server.describe($0) } + mails.map(Self.describe) }
+        return { casts.map { Server.describe($0) } + mails.map(Self.describe) }
     }
 
     private static func describe(_ mail: ServerMail) -> String {
         switch mail {
         case .cast(let message): Server.describe(message)
-        case .casts(let chunk): "\(chunk.count) casts"
+        // Described one by one already.
+        case .casts: ""
         case .work(let work): Server.describe(work.content)
         case .info(let message): Server.describe(message)
         case .signal(let signal): "\(signal)"
