@@ -1,5 +1,5 @@
 /// A dictionary that costs nothing while it has at most one entry, as nearly all of a process' have.
-struct SmallMap<Key: Hashable, Value> {
+struct SmallMap<Key: Hashable, Value>: ~Copyable {
     /// The entries beside the one that stands here.
     private final class Others {
         @exclusivity(unchecked) var entries: [Key: Value]
@@ -10,7 +10,7 @@ struct SmallMap<Key: Hashable, Value> {
     }
 
     private var only: (key: Key, value: Value)?
-    /// Nobody else has it, since the map is moved and never copied.
+    /// Nobody else has it, since the map cannot be copied.
     private var others: Others?
 
     var isEmpty: Bool {
@@ -68,10 +68,8 @@ struct SmallMap<Key: Hashable, Value> {
 
     /// All of it; the map is empty afterwards.
     mutating func takeAll() -> SmallMap {
-        defer {
-            only = nil
-            others = nil
-        }
-        return self
+        var all = SmallMap()
+        swap(&all, &self)
+        return all
     }
 }
