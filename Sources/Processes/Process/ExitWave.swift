@@ -96,9 +96,8 @@ extension ProcessCore {
         isLingering = lingers
         let task = lingers ? task : nil
         let wakeup = lingers ? interruptLocked() : .nothing
-        let links = links.takeAll()
-        let monitors = monitors.takeAll()
-        let watchers = watchers.takeAll()
+        let relations = takeRelationsLocked()
+        let work = takeWorkLocked()
         let belongings = takeBelongingsLocked()
         forgetAncestorsLocked()
         let rarities = rarities.take()
@@ -113,15 +112,25 @@ extension ProcessCore {
         for belonging in belongings { belonging.ownerEnded() }
         system.processes.remove(self)
         close?()
-        monitors.forEach { number, target in
-            _ = target.lock.withLock { target.watchers.removeValue(forKey: number) }
-        }
-        if let work = takeWork() { wave.addCode(.work(work), reason) }
-        watchers.forEach { number, watcher in watcher.tell(number, reason, in: &wave) }
+        if let work { wave.addCode(.work(work), reason) }
+        if let relations { tell(relations, reason, in: &wave) }
         if !lingers { executor.release(scheduler) }
-        links.forEach { _, peer in wave.add(.link(reason), to: peer, from: self) }
         // What the process kept may end in code of the user, which must not run with the lock held.
         withExtendedLifetime(rarities) {}
+    }
+
+    /// Takes out who has to do with the process; `nil` when nobody has. The lock is held.
+    private func takeRelationsLocked() -> Relations? {
+        if links.isEmpty, monitors.isEmpty, watchers.isEmpty { return nil }
+        return Relations(links: links.takeAll(), monitors: monitors.takeAll(), watchers: watchers.takeAll())
+    }
+
+    private func tell(_ relations: borrowing Relations, _ reason: ExitReason, in wave: inout ExitWave) {
+        relations.monitors.forEach { number, target in
+            _ = target.lock.withLock { target.watchers.removeValue(forKey: number) }
+        }
+        relations.watchers.forEach { number, watcher in watcher.tell(number, reason, in: &wave) }
+        relations.links.forEach { _, peer in wave.add(.link(reason), to: peer, from: self) }
     }
 
     /// Ends a process whose code has come to its end; the lock is held, and given back.
@@ -140,6 +149,14 @@ extension ProcessCore {
         }
         wave.run()
     }
+}
+
+/// Who has to do with a process that ends.
+private struct Relations: ~Copyable {
+    let links: SmallMap<ObjectIdentifier, ProcessCore>
+    /// Those that it monitors.
+    let monitors: SmallMap<UInt64, ProcessCore>
+    let watchers: SmallMap<UInt64, Watcher>
 }
 
 extension Watcher {

@@ -151,7 +151,7 @@ public import Synchronization
     func offer(_ message: any Sendable) {}
 
     /// Gives away what the process was there for, so that it hears of the end before any other code.
-    func takeWork() -> (any ProcessWork)? { nil }
+    func takeWorkLocked() -> (any ProcessWork)? { nil }
 
     /// How many messages and signals wait; the lock is held.
     var queueLengthLocked: Int { 0 }

@@ -69,7 +69,7 @@ struct SmallMap<Key: Hashable, Value>: ~Copyable {
     /// All of it; the map is empty afterwards.
     mutating func takeAll() -> SmallMap {
         var all = SmallMap()
-        swap(&all, &self)
+        if !isEmpty { swap(&all, &self) }
         return all
     }
 }

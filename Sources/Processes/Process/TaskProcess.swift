@@ -18,8 +18,8 @@ package final class TaskProcess: CodeProcess, @unchecked Sendable {
     package override var kind: String { lock.withLock { kindLocked } }
     override var kindLocked: String { work?.kind ?? "task" }
 
-    override func takeWork() -> (any ProcessWork)? {
-        lock.withLock { work.take() }
+    override func takeWorkLocked() -> (any ProcessWork)? {
+        work.take()
     }
 
     /// Makes a process for a piece of work, and links it before anything can run.

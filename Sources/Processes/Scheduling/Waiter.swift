@@ -49,12 +49,7 @@ package final class Waiter: TaskWaker, @unchecked Sendable {
         task?.resume()
     }
 
-    /// Waits until it is over, and says why; for the running process.
-    package nonisolated(nonsending) func wait(within limit: Duration?, on timers: TimerService) async -> Ending {
-        await wait(within: limit, on: timers, as: Ambient.process.map(ProcessID.init))
-    }
-
-    /// Waits until it is over, and says why; for a process that is known to be the running one.
+    /// Waits until it is over, and says why; `process` is the running one.
     package nonisolated(nonsending) func wait(
         within limit: Duration?,
         on timers: TimerService,

@@ -68,21 +68,35 @@ import Processes
             case .failed(let error): throw error
             case .over: return nil
             case .waiting:
-                let ending = await waiter.wait(within: nil, on: run.system.timers)
+                let ending = await waiter.wait(within: nil, on: run.system.timers, as: ProcessContext.current?.id)
                 if ending == .cancelled { throw .cancelled(.concurrentResults) }
             }
         }
     }
 
     /// Starts tasks for inputs until there are as many as may be.
-    private nonisolated(nonsending) func fill(_ run: StreamRun) async throws(TaskError) {
+    @inline(__always) private nonisolated(nonsending) func fill(_ run: StreamRun) async throws(TaskError) {
         guard case .pull(let pull) = source else { return run.wakeFeeder() }
-        while run.hasRoom {
-            guard let worker = pull(run) else {
-                source = nil
-                return run.inputIsOver()
-            }
-            if plan.supervisor == nil { run.startHere(worker) } else { try await run.start(worker) }
+        if plan.supervisor != nil { return try await fill(run, from: pull) }
+        for _ in 0..<run.room {
+            guard let worker = pull(run) else { return inputIsOver(run) }
+            run.startHere(worker)
         }
+    }
+
+    /// Starts tasks by a supervisor, for which it has to be asked.
+    private nonisolated(nonsending) func fill(
+        _ run: StreamRun,
+        from pull: (StreamRun) -> StreamWorker?
+    ) async throws(TaskError) {
+        for _ in 0..<run.room {
+            guard let worker = pull(run) else { return inputIsOver(run) }
+            try await run.start(worker)
+        }
+    }
+
+    private func inputIsOver(_ run: StreamRun) {
+        source = nil
+        run.inputIsOver()
     }
 }

@@ -91,8 +91,9 @@ import Processes
 
     // MARK: - Input
 
-    var hasRoom: Bool {
-        lock.withLock { taken < plan.maxConcurrency && !isInputOver && !isStopped && failure == nil }
+    /// How many inputs may be taken; only they change it who take them, but for an end.
+    var room: Int {
+        lock.withLock { isInputOver || isStopped || failure != nil ? 0 : max(0, plan.maxConcurrency - taken) }
     }
 
     /// Returns when there is room for one more input; false when none is wanted any more.
@@ -106,7 +107,9 @@ import Processes
                 return nil
             }
             if let answer { return answer }
-            guard await waiter.wait(within: nil, on: system.timers) == .done else { return false }
+            guard await waiter.wait(within: nil, on: system.timers, as: ProcessContext.current?.id) == .done else {
+                return false
+            }
         }
     }
 
@@ -134,12 +137,13 @@ import Processes
         if isLate { process.endAlong() }
     }
 
-    /// Makes a place for a worker; false when none is wanted any more.
-    func take(_ worker: StreamWorker) -> Bool {
+    /// Makes a place for a worker, which starts now, as a process if that is known; false when none is wanted any more.
+    func take(_ worker: StreamWorker, as process: ProcessID? = nil) -> Bool {
         let deadline = plan.timeout.map { system.now.advanced(by: $0) }
-        return lock.withLock {
-            guard !isStopped else { return false }
+        let (isTaken, needsTimer) = lock.withLock {
+            guard !isStopped else { return (false, false) }
             worker.deadline = deadline
+            worker.process = process
             if let slot = freeSlots.popLast() {
                 worker.slot = slot
                 slots[slot] = worker
@@ -149,18 +153,21 @@ import Processes
             }
             taken += 1
             if plan.ordered { queue.append(worker) }
-            return true
+            return (true, timer == nil)
         }
+        if needsTimer, let deadline { setTimer(deadline) }
+        return isTaken
     }
 
     func started(_ worker: StreamWorker, as process: ProcessID) {
         lock.lock()
         if worker.ending == nil { worker.process = process }
         let isLate = isStopped
-        let deadline = timer == nil && !isStopped ? worker.deadline : nil
+        // Its time may have been over before it came to start.
+        let isTimedOut = worker.isTimedOut
         lock.unlock()
         if isLate { process.endAlong() }
-        if let deadline { setTimer(deadline) }
+        if isTimedOut { process.kill() }
     }
 
     // MARK: - Results

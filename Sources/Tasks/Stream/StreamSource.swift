@@ -25,9 +25,10 @@ extension StreamRun {
 
     /// Starts a worker without a supervisor.
     func startHere(_ worker: StreamWorker) {
-        guard take(worker) else { return }
-        _ = TaskProcess.spawn(worker, options: ProcessOptions(), in: system, parent: caller.nearest) { process in
-            started(worker, as: process)
+        var isWanted = true
+        let process = TaskProcess.spawn(worker, options: ProcessOptions(), in: system, parent: caller.nearest) {
+            isWanted = take(worker, as: $0)
         }
+        if !isWanted { process.endAlong() }
     }
 }
