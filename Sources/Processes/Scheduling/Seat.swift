@@ -18,9 +18,11 @@ final class Seat: Sendable {
         holder.load(ordering: .acquiring)?.takeUnretainedValue()
     }
 
-    /// Gives it to a process, or to nobody.
+    /// Gives it to a process, or to nobody; for the task whose seat it is.
     func give(to process: consuming ProcessCore?) {
-        holder.exchange(process.map { Unmanaged.passRetained($0) }, ordering: .acquiringAndReleasing)?.release()
+        let before = holder.load(ordering: .relaxed)
+        holder.store(process.map { Unmanaged.passRetained($0) }, ordering: .releasing)
+        before?.release()
     }
 
     /// How many hold on to it; in a function of its own, so that whoever asks holds it as often each time.

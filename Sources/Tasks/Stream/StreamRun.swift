@@ -2,7 +2,7 @@ import Processes
 
 /// One run of `concurrentResults`: the tasks that were started, and what they came to.
 ///
-/// A task stands in `slots` until its result is handed over, so that no more inputs are taken than there are slots.
+/// A task counts as taken until its result is handed over, so that no more inputs are taken than tasks may run.
 /// Unchecked, because all variables are guarded by `lock`. That lock comes before the lock of a process.
 @usableFromInline final class StreamRun: @unchecked Sendable {
     /// How far the stream has come.
@@ -18,6 +18,7 @@ import Processes
     let system: ProcessSystem
 
     private let lock = Lock()
+    /// The workers of a stream without order, in whose queue are only those that have ended.
     @exclusivity(unchecked) private var slots: [StreamWorker?] = []
     @exclusivity(unchecked) private var freeSlots: [Int] = []
     /// The workers in the order in which results are to come: of the input, or of the ends.
@@ -47,8 +48,7 @@ import Processes
             if isStopped { return .over }
             if let worker = queue[0], worker.ending != nil {
                 _ = queue.popFirst()
-                slots[worker.slot] = nil
-                freeSlots.append(worker.slot)
+                if !plan.ordered { leaveSlotLocked(worker) }
                 taken -= 1
                 return .worker(worker)
             }
@@ -75,7 +75,7 @@ import Processes
     func stop() {
         lock.lock()
         isStopped = true
-        var ending = slots.compactMap { $0?.ending == nil ? $0?.process : nil }
+        var ending = runningLocked.compactMap(\.process)
         if let feeder = feeder.take() { ending.append(feeder) }
         slots = []
         queue = RingBuffer()
@@ -87,6 +87,28 @@ import Processes
         if let watch { caller.nearest?.unwatchEnd(watch) }
         for process in ending { process.endAlong() }
         for waiter in waiters { waiter?.oneIsDone() }
+    }
+
+    // MARK: - Workers
+
+    /// Those that have not ended; the lock is held.
+    private var runningLocked: [StreamWorker] {
+        (plan.ordered ? queue.elements : slots.compactMap(\.self)).filter { $0.ending == nil }
+    }
+
+    private func takeSlotLocked(_ worker: StreamWorker) {
+        if let slot = freeSlots.popLast() {
+            worker.slot = slot
+            slots[slot] = worker
+        } else {
+            worker.slot = slots.count
+            slots.append(worker)
+        }
+    }
+
+    private func leaveSlotLocked(_ worker: StreamWorker) {
+        slots[worker.slot] = nil
+        freeSlots.append(worker.slot)
     }
 
     // MARK: - Input
@@ -144,15 +166,8 @@ import Processes
             guard !isStopped else { return (false, false) }
             worker.deadline = deadline
             worker.process = process
-            if let slot = freeSlots.popLast() {
-                worker.slot = slot
-                slots[slot] = worker
-            } else {
-                worker.slot = slots.count
-                slots.append(worker)
-            }
+            if plan.ordered { queue.append(worker) } else { takeSlotLocked(worker) }
             taken += 1
-            if plan.ordered { queue.append(worker) }
             return (true, timer == nil)
         }
         if needsTimer, let deadline { setTimer(deadline) }
@@ -213,7 +228,7 @@ import Processes
         let now = system.now
         lock.lock()
         timer = nil
-        let running = slots.compactMap { $0 }.filter { $0.ending == nil }
+        let running = runningLocked
         let late = running.filter { worker in worker.deadline.map { $0 <= now } ?? false }
         let next = running.compactMap(\.deadline).filter { $0 > now }.min()
         if plan.onTimeout == .killTask { for worker in late { worker.isTimedOut = true } }
