@@ -119,7 +119,9 @@ extension ProcessCore {
         withExtendedLifetime(rarities) {}
     }
 
-    /// Takes out who has to do with the process; `nil` when nobody has. The lock is held.
+    /// Takes out who has to do with the process; `nil` when nobody has.
+    ///
+    /// The lock is held.
     private func takeRelationsLocked() -> Relations? {
         if links.isEmpty, monitors.isEmpty, watchers.isEmpty { return nil }
         return Relations(links: links.takeAll(), monitors: monitors.takeAll(), watchers: watchers.takeAll())
