@@ -1,6 +1,6 @@
 /// The end of a process as one waits for it; used once.
 ///
-/// Unchecked, because all variables are guarded by `lock`.
+/// A `Promise` would do, but it is generic, and to find its type at each wait takes longer than the wait. Unchecked, because all variables are guarded by `lock`.
 final class ProcessEnd: TaskWaker, @unchecked Sendable {
     private let lock = Lock()
     @exclusivity(unchecked) private var hasCome = false

@@ -46,6 +46,8 @@ public protocol GenServer: SendableMetatype {
     mutating func handleTimeout(_ context: Context<Self>) throws
 
     /// The server will probably be idle for long: a good moment to give up caches.
+    ///
+    /// What it says through its context counts as after any callback, except to hibernate again.
     mutating func handleHibernate(_ context: Context<Self>)
 
     /// The server ends; called after a stop, a throw, and, when it traps exits, an exit of its parent.
