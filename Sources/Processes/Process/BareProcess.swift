@@ -20,9 +20,11 @@
     }
 
     override class nonisolated(nonsending) func runInTask(of carrier: Carrier) async {
-        guard let process = carrier.process(as: self), let code = process.code.take() else {
+        // Not by `take`, which would wrap the function in another one.
+        guard let process = carrier.process(as: self), let code = process.code else {
             return carrier.conclude(isFree: true)
         }
+        process.code = nil
         var inbox = Inbox(core: process)
         var reason = ExitReason.normal
         do {

@@ -7,13 +7,16 @@ final class ProcessEnd: TaskWaker, @unchecked Sendable {
     @exclusivity(unchecked) private var known: ExitReason?
     @exclusivity(unchecked) private var waiting: RestingTask?
 
-    /// Waits for the end, and gives its reason; `nil` when the wait was ended without one.
-    @inline(__always) nonisolated(nonsending) func wait() async -> ExitReason? {
-        while true {
-            await rest()
-            let (isOver, reason) = lock.withLock { (hasCome, known) }
-            if isOver { return reason }
-        }
+    /// How the wait has ended.
+    enum Outcome {
+        case ended(ExitReason)
+        /// Its time was over, or whoever waited was cancelled.
+        case givenUp
+    }
+
+    /// How the wait has ended, once it has.
+    var outcome: Outcome? {
+        lock.withLock { hasCome ? known.map(Outcome.ended) ?? .givenUp : nil }
     }
 
     /// Ends the wait, with a reason or without.

@@ -59,14 +59,21 @@ public struct ProcessID: Sendable {
         let watch = core.watch(.end(end))
         if let reason = watch.reason { return reason }
         let timer = limit.map { limit in core.system.timers.schedule(after: limit) { end.come(nil) } }
-        let reason = await withTaskCancellationHandler {
-            await end.wait()
-        } onCancel: {
-            end.come(nil)
+        defer { timer?.cancel() }
+        while true {
+            await withTaskCancellationHandler {
+                await end.rest()
+            } onCancel: {
+                end.come(nil)
+            }
+            switch end.outcome {
+            case .ended(let reason): return reason
+            case .givenUp:
+                core.unwatch(watch.number)
+                return nil
+            case nil: continue
+            }
         }
-        timer?.cancel()
-        if reason == nil { core.unwatch(watch.number) }
-        return reason
     }
 }
 

@@ -59,14 +59,14 @@ package final class Waiter: TaskWaker, @unchecked Sendable {
         if let known = lock.withLock({ ending }) { return known }
         let timer = limit.map { limit in timers.schedule(after: limit) { [self] in end(.timedOut) } }
         defer { timer?.cancel() }
-        return await withTaskCancellationHandler {
-            while true {
-                self.process = process?.core
+        while true {
+            self.process = process?.core
+            await withTaskCancellationHandler {
                 await rest()
-                if let ending = lock.withLock({ ending }) { return ending }
+            } onCancel: {
+                end(.cancelled)
             }
-        } onCancel: {
-            end(.cancelled)
+            if let ending = lock.withLock({ ending }) { return ending }
         }
     }
 

@@ -10,7 +10,7 @@ extension GenServer {
         name: ServerName<Self>? = nil,
         options: ServerOptions = ServerOptions()
     ) async throws(StartError) -> ServerRef<Self> {
-        ServerRef(core: try await GenServerProcess<Self>.start(argument, name?.name, options, linked: false))
+        ServerRef(core: try await GenServerProcess<Self>.start(name?.name, options, linked: false, beginning(argument)))
     }
 
     /// Starts a server linked to the calling process, and waits until it is ready.
@@ -22,7 +22,18 @@ extension GenServer {
         name: ServerName<Self>? = nil,
         options: ServerOptions = ServerOptions()
     ) async throws(StartError) -> ServerRef<Self> {
-        ServerRef(core: try await GenServerProcess<Self>.start(argument, name?.name, options, linked: true))
+        ServerRef(core: try await GenServerProcess<Self>.start(name?.name, options, linked: true, beginning(argument)))
+    }
+}
+
+extension GenServer {
+    /// What makes the first state; here, so that the compiler knows all types where it is used.
+    @inlinable static func beginning(_ argument: Argument) -> GenServerProcess<Self>.Beginning {
+        { server in
+            guard let state = try await initialize(argument, server.context) else { return false }
+            server.setState(state)
+            return true
+        }
     }
 }
 

@@ -5,7 +5,7 @@ extension GenServerProcess {
         hasState ? slot.pointee : nil
     }
 
-    func setState(_ state: Server) {
+    @inlinable func setState(_ state: Server) {
         if hasState {
             slot.pointee = state
         } else {

@@ -8,7 +8,7 @@ extension GenServerProcess {
             endCallback()
         }
         if isAlive {
-            report(reason)
+            if !reason.isExpected { report(reason) }
             let answers = lock.withLock { answersAtEnd }
             for answer in answers { answer() }
         }
@@ -22,7 +22,6 @@ extension GenServerProcess {
     }
 
     private func report(_ reason: ExitReason) {
-        guard !reason.isExpected else { return }
         let (display, ancestors) = lock.withLock { (displayLocked, self.ancestors) }
         CrashReport(
             process: display,

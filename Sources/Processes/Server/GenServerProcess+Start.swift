@@ -1,10 +1,10 @@
 extension GenServerProcess {
     /// Starts a server and waits until it is ready.
     @usableFromInline nonisolated(nonsending) static func start(
-        _ argument: Server.Argument,
         _ name: ProcessName?,
         _ options: ServerOptions,
-        linked: Bool
+        linked: Bool,
+        _ beginning: @escaping Beginning
     ) async throws(StartError) -> GenServerProcess {
         let parent = Ambient.process
         let system = parent?.system ?? .current
@@ -28,14 +28,14 @@ extension GenServerProcess {
         }
         system.processes.insert(process)
         if linked, let parent { _ = process.link(to: parent) }
-        return try await process.started(with: argument, within: options.timeout)
+        return try await process.started(beginning, within: options.timeout)
     }
 
     private nonisolated(nonsending) func started(
-        with argument: Server.Argument,
+        _ beginning: @escaping Beginning,
         within limit: Duration?
     ) async throws(StartError) -> GenServerProcess {
-        beginning = { server in try await Server.initialize(argument, server.context) }
+        self.beginning = beginning
         plan = .begin
         if limit == nil, executor.allowsCallerToRun, scheduler.allowsNesting {
             goOnInTask()
@@ -100,11 +100,14 @@ extension GenServerProcess {
     }
 
     nonisolated(nonsending) func initialize(in carrier: Carrier) async {
-        guard let beginning = beginning.take() else { return carrier.conclude(isFree: true) }
+        // Not by `take`, which would wrap the function in another one.
+        guard let beginning else { return carrier.conclude(isFree: true) }
+        self.beginning = nil
         let failure: StartFailure?
         beginCallback()
         do {
-            failure = begin(with: try await beginning(self))
+            let hasBegun = try await beginning(self)
+            failure = asksToStop ?? (hasBegun ? nil : StartFailure(error: .ignored, exit: .normal))
         } catch let refusal as StartRefused {
             failure = StartFailure(error: .refused(refusal), exit: .normal)
         } catch {
@@ -119,12 +122,9 @@ extension GenServerProcess {
         await drain(from: step, in: carrier)
     }
 
-    /// Takes what `initialize` gave, unless that comes to a failure.
-    private func begin(with state: Server?) -> StartFailure? {
-        if let reason = lock.withLock({ stopReason }) { return StartFailure(reason) }
-        guard let state else { return StartFailure(error: .ignored, exit: .normal) }
-        setState(state)
-        return nil
+    /// What becomes of a start in which `initialize` has said stop.
+    private var asksToStop: StartFailure? {
+        lock.withLock { stopReason }.map(StartFailure.init)
     }
 
     private func failStart(_ error: StartError, _ reason: ExitReason) -> Bool {

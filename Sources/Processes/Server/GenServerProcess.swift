@@ -54,10 +54,10 @@ import Synchronization
     private let runsCallback = Atomic<Bool>(false)
     /// What is to be done in a task.
     @exclusivity(unchecked) var plan: TaskPlan?
-    /// Makes the first state.
+    /// Makes the first state and sets it; false when there is none.
     @exclusivity(unchecked) var beginning: Beginning?
 
-    typealias Beginning = nonisolated(nonsending) @Sendable (GenServerProcess) async throws -> Server?
+    @usableFromInline typealias Beginning = nonisolated(nonsending) @Sendable (GenServerProcess) async throws -> Bool
 
     let hibernateAfter: Duration?
     /// How far the start has come; guarded by the lock.

@@ -17,7 +17,8 @@
     }
 
     func run() {
-        let action = action.take()
+        let action = action
+        self.action = nil
         action?()
     }
 

@@ -55,7 +55,10 @@ public import Processes
     @usableFromInline var details: LogEntry.Metadata { caller.details(origin) }
 
     @usableFromInline func takeBody() -> ProcessWorkBody? {
-        body.take()
+        // Not by `take`, which would wrap the function in another one.
+        let body = body
+        self.body = nil
+        return body
     }
 
     @usableFromInline func returned() {
