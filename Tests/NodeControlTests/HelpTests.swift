@@ -47,6 +47,7 @@ struct HelpTests {
 
     @Test("says of a command that it needs Boot, and so does the command", arguments: NodeCommand.allCases)
     func refused(command: NodeCommand) throws {
+        // The program only has to be there: no command reaches it, and nobody waits for its end.
         let node = try TestNode(script: "exec sleep 60")
         let page = try node.nodectl("help", command.rawValue).outputText
         #expect(page.hasSuffix("\n\nNot here: the program of this release does not link Boot.\n") == command.needsBoot)

@@ -20,15 +20,14 @@
     }
 
     override class nonisolated(nonsending) func runInTask(of carrier: Carrier) async {
+        guard let process = carrier.process(as: self) else { return carrier.conclude(isFree: true) }
         // Not by `take`, which would wrap the function in another one.
-        guard let process = carrier.process(as: self), let code = process.code else {
-            return carrier.conclude(isFree: true)
-        }
+        let code = process.code
         process.code = nil
         var inbox = Inbox(core: process)
         var reason = ExitReason.normal
         do {
-            try await code(&inbox)
+            try await code?(&inbox)
         } catch {
             reason = ExitReason(error)
         }

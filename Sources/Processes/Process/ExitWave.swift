@@ -180,7 +180,7 @@ extension Watcher {
     fileprivate func tellCode(_ reason: ExitReason) {
         switch self {
         case .callback(let call): call(reason)
-        case .end(let end): end.come(reason)
+        case .end(let end): end.come(.ended(reason))
         case .work(let work): work.ended(reason)
         case .process: break
         }

@@ -1,12 +1,8 @@
 /// The end of a process as one waits for it; used once.
 ///
-/// A `Promise` would do, but it is generic, and to find its type at each wait takes longer than the wait. Unchecked, because all variables are guarded by `lock`.
+/// A `Promise` would do, but it is generic, and to find its type at each wait takes longer than the wait.
+/// Unchecked, because all variables are guarded by `lock`.
 final class ProcessEnd: TaskWaker, @unchecked Sendable {
-    private let lock = Lock()
-    @exclusivity(unchecked) private var hasCome = false
-    @exclusivity(unchecked) private var known: ExitReason?
-    @exclusivity(unchecked) private var waiting: RestingTask?
-
     /// How the wait has ended.
     enum Outcome {
         case ended(ExitReason)
@@ -14,17 +10,20 @@ final class ProcessEnd: TaskWaker, @unchecked Sendable {
         case givenUp
     }
 
+    private let lock = Lock()
+    @exclusivity(unchecked) private var known: Outcome?
+    @exclusivity(unchecked) private var waiting: RestingTask?
+
     /// How the wait has ended, once it has.
     var outcome: Outcome? {
-        lock.withLock { hasCome ? known.map(Outcome.ended) ?? .givenUp : nil }
+        lock.withLock { known }
     }
 
-    /// Ends the wait, with a reason or without.
-    func come(_ reason: ExitReason?) {
+    /// Ends the wait, unless it has ended.
+    func come(_ outcome: Outcome) {
         lock.lock()
-        guard !hasCome else { return lock.unlock() }
-        hasCome = true
-        known = reason
+        guard known == nil else { return lock.unlock() }
+        known = outcome
         let waiting = waiting.take()
         lock.unlock()
         waiting?.resume()
@@ -32,7 +31,7 @@ final class ProcessEnd: TaskWaker, @unchecked Sendable {
 
     override func taskRests(_ task: RestingTask) {
         lock.lock()
-        let goesOn = hasCome
+        let goesOn = known != nil
         if !goesOn { waiting = task }
         lock.unlock()
         if goesOn { task.resume() }

@@ -58,13 +58,13 @@ public struct ProcessID: Sendable {
         let end = ProcessEnd()
         let watch = core.watch(.end(end))
         if let reason = watch.reason { return reason }
-        let timer = limit.map { limit in core.system.timers.schedule(after: limit) { end.come(nil) } }
+        let timer = limit.map { limit in core.system.timers.schedule(after: limit) { end.come(.givenUp) } }
         defer { timer?.cancel() }
         while true {
             await withTaskCancellationHandler {
                 await end.rest()
             } onCancel: {
-                end.come(nil)
+                end.come(.givenUp)
             }
             switch end.outcome {
             case .ended(let reason): return reason

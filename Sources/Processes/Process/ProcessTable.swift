@@ -54,10 +54,12 @@ struct TablePlace {
 }
 
 /// A part of the table: a pointer, so that nobody counts who uses it.
+///
+/// Unchecked, because the list, and the places of the processes in it, are guarded by `lock`.
 private struct Shard: @unchecked Sendable {
     private struct Memory: ~Copyable {
         let lock = Lock()
-        /// Stands elsewhere; it, and the places of the processes in it, are guarded by `lock`: hence unchecked.
+        /// Stands elsewhere, so that who asks for the lock does not touch what it guards.
         let list = UnsafeMutablePointer<List>.allocate(capacity: 1)
 
         init() {

@@ -60,9 +60,7 @@ package final class TaskProcess: CodeProcess, @unchecked Sendable {
     }
 
     override class nonisolated(nonsending) func runInTask(of carrier: Carrier) async {
-        guard let process = carrier.process(as: self) else {
-            return carrier.conclude(isFree: true)
-        }
+        guard let process = carrier.process(as: self) else { return carrier.conclude(isFree: true) }
         let work: (any ProcessWork)? = process.lock.withLock { process.work }
         var reason = ExitReason.normal
         if let work, let body = work.takeBody() {

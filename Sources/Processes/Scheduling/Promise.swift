@@ -5,6 +5,7 @@
 package final class Promise<Value: Sendable>: TaskWaker, @unchecked Sendable {
     private let lock = Lock()
     @exclusivity(unchecked) private var stored: Value?
+    /// Whether `stored` is there, for code that does not know its type and would have to look that up.
     @exclusivity(unchecked) private var isSet = false
     /// Who waits: mostly one.
     @exclusivity(unchecked) private var waiting: RestingTask?

@@ -13,6 +13,8 @@
 }
 
 /// What a task waits for.
+///
+/// Unchecked, because it has no variables, and each subclass says how its own are guarded.
 @usableFromInline package class TaskWaker: @unchecked Sendable {
     /// Takes a task that waits from now on; called on the thread on which it ran, and may resume it at once.
     @usableFromInline package func taskRests(_ task: RestingTask) {

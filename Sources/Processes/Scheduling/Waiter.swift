@@ -1,6 +1,6 @@
 /// Waits for a number of things, a limit of time, or cancellation, whichever comes first; used once.
 ///
-/// Unchecked, because all variables are guarded by `lock`.
+/// Unchecked, because all variables are guarded by `lock`, but for `process`, which the task that waits alone touches.
 package final class Waiter: TaskWaker, @unchecked Sendable {
     /// Why a wait is over.
     package enum Ending: Sendable {
@@ -15,7 +15,7 @@ package final class Waiter: TaskWaker, @unchecked Sendable {
     @exclusivity(unchecked) private var ending: Ending?
     @exclusivity(unchecked) private var task: RestingTask?
     @exclusivity(unchecked) private var waiting: ProcessCore?
-    /// The process that is about to wait, for the task itself.
+    /// The process that is about to wait.
     @exclusivity(unchecked) private var process: ProcessCore?
 
     /// A wait for so many things; for the first failure too, if that ends it.

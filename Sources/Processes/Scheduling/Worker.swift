@@ -4,16 +4,17 @@ import Synchronization
 /// One thread of a scheduler, with the work that came up while it ran something.
 ///
 /// A pointer, and no object, because every message looks at it, and to count who does would take longer than what they
-/// do; whoever makes one frees it when its thread has ended.
+/// do; whoever makes one frees it when its thread has ended. Unchecked, because what is shared is constant or atomic, and
+/// what is its own is touched by the thread alone.
 struct Worker: Equatable, @unchecked Sendable {
-    /// What others look at, too: constant or atomic.
+    /// What others look at, too.
     private struct Shared: ~Copyable {
         let position: Int
         let owner: ObjectIdentifier
         let helps: Bool
         let queue = LocalQueue()
         let turns = Atomic<Int>(0)
-        /// Stands elsewhere, because the thread alone touches it, without asking anybody: hence unchecked.
+        /// Stands elsewhere, so that nobody else is about to read what the thread changes.
         let own: UnsafeMutablePointer<Own>
     }
 
