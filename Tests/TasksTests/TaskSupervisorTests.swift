@@ -68,14 +68,20 @@ struct TaskSupervisorTests {
                 let tasks = try await TaskSupervisor.startLink()
                 let gate = Probe<Void>()
                 let stubborn = try await tasks.asyncNolink(options: trapping) { await gate.nextDespiteCancellation() }
-                let brutal = try await tasks.asyncNolink(shutdown: .brutalKill) { await gate.nextDespiteCancellation() }
+                let started = Probe<Void>()
+                let brutal = try await tasks.asyncNolink(shutdown: .brutalKill) {
+                    started.record(())
+                    await gate.nextDespiteCancellation()
+                }
+                try await started.next()
                 let obedient = try await tasks.asyncNolink { try await waitForEver() }
                 let stopping = Task { try await tasks.stop() }
                 await obedient.ended()
                 await brutal.ended()
                 #expect(try await obedient.poll()?.endReason == .shutdown)
                 #expect(try await brutal.poll()?.endReason == .killed)
-                await world.timers(reach: 1)
+                // The supervisor's, and the warning that code of the killed one still runs, which may come first.
+                await world.timers(reach: 2)
                 world.clock.advance(by: .milliseconds(4999))
                 #expect(stubborn.process?.isAlive == true)
                 world.clock.advance(by: .milliseconds(1))
