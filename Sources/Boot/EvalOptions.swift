@@ -47,7 +47,7 @@ struct EvalOptions: Equatable {
             case "--json" where parts.count == 1: printsJSON = true
             case "--call" where parts.count == 1: try force(.call)
             case "--swift" where parts.count == 1: try force(.swift)
-            case "--file", "-f":
+            case "--file":
                 let path = try Self.value(parts, &rest)
                 source = path == "-" ? .standardInput : .file(path)
             case "--timeout":

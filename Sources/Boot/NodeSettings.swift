@@ -16,7 +16,6 @@ struct NodeSettings: Sendable {
     var bootLimit: Duration
     var stopLimit: Duration
     var killLimit: Duration
-    var callLimit: Duration
     /// The seconds that a configuration provider has.
     var providerLimit: Double
     var evaluation: EvaluationPolicy?
@@ -44,7 +43,6 @@ struct NodeSettings: Sendable {
         bootLimit = try variables.seconds("RELEASE_BOOT_TIMEOUT", default: 60)
         stopLimit = try variables.seconds("RELEASE_STOP_TIMEOUT", default: 15)
         killLimit = try variables.seconds("RELEASE_KILL_TIMEOUT", default: 60)
-        callLimit = try variables.seconds("RELEASE_CALL_TIMEOUT", default: 60)
         providerLimit = min(try variables.decimal("RELEASE_PROVIDER_TIMEOUT") ?? 30, 3_000_000_000)
         evaluation = try variables.evaluation("RELEASE_EVALUATION")
         bootScript = try variables.bootScript("RELEASE_BOOT_SCRIPT", default: .start)
