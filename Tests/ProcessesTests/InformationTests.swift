@@ -54,6 +54,54 @@ struct InformationTests {
         }
     }
 
+    @Test("of a long backlog the number of the messages is told, and the first thousand are shown")
+    func backlog() async throws {
+        try await withTestWorld { _ in
+            let numbers = 0..<2_500
+            let process = spawn(Int.self, idle)
+            let server = try await Ledger.start()
+            try await server.sys.suspend()
+            for number in numbers {
+                process.send(number)
+                server.cast(Ledger.Number(number: number))
+                if number % 100 == 0 { server.id.send("between") }
+            }
+            #expect(process.id.info?.messageQueueLength == 2_500)
+            #expect(process.id.info?.messages == numbers.prefix(1_000).map { "\($0)" })
+            #expect(server.id.info?.messageQueueLength == 2_525)
+            let shown = numbers.flatMap { $0 % 100 == 0 ? ["\($0)", "between"] : ["\($0)"] }.prefix(1_000)
+            #expect(server.id.info?.messages == Array(shown))
+        }
+    }
+
+    @Test("no message is printed for who asks for something else")
+    func otherItems() async throws {
+        try await withTestWorld { _ in
+            let prints = Locked(0)
+            let process = spawn(Loud.self, idle)
+            process.send(Loud(prints: prints))
+            let server = try await Ledger.start()
+            try await server.sys.suspend()
+            server.id.send(Loud(prints: prints))
+            for id in [process.id, server.id] {
+                #expect(id.info(\.messageQueueLength, \.status)?.0 == 1)
+            }
+            #expect(try await server.sys.status().isSuspended)
+            #expect(prints.withLock { $0 } == 0)
+            #expect(process.id.info(\.messages) == ["loud"])
+            #expect(prints.withLock { $0 } == 1)
+        }
+    }
+
+    /// Counts how often it is printed.
+    private struct Loud: CustomStringConvertible {
+        let prints: Locked<Int>
+        var description: String {
+            prints.withLock { $0 += 1 }
+            return "loud"
+        }
+    }
+
     @Test("PROC-087 PROC-088 PROC-089 PROC-090 the dictionary stores, reads, lists and deletes")
     func dictionary() async throws {
         try await withTestWorld { _ in

@@ -62,14 +62,15 @@ final class CastChunk: @unchecked Sendable {
         count - progress.pointee.begun.load(ordering: .relaxed)
     }
 
-    /// Copies of those that wait.
-    var waiting: [any ServerCast] {
+    /// Copies of the first that wait.
+    func waiting(upTo limit: Int) -> [any ServerCast] {
         let begun = progress.pointee.begun.load(ordering: .relaxed)
+        let end = begun + min(limit, count - begun)
         var casts: [any ServerCast] = []
         var cursor = start
         var seen = 0
-        while seen < count {
-            let run = cursor.run(upTo: seen < begun ? begun - seen : count - seen)
+        while seen < end {
+            let run = cursor.run(upTo: seen < begun ? begun - seen : end - seen)
             if seen >= begun { casts += cursor.copies(run) }
             cursor.move(by: run)
             seen += run

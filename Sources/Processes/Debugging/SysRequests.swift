@@ -11,7 +11,7 @@ extension SysRequests {
     /// All there is to say about the server.
     public nonisolated(nonsending) func status(timeout: Duration? = .seconds(5)) async throws -> ServerStatus {
         try await process.request(timeout: timeout) { target in
-            guard let snapshot = target.snapshot(ofEnded: true) else { throw CallError.noProcess }
+            guard let snapshot = target.snapshot(ofEnded: true, messages: 0) else { throw CallError.noProcess }
             var statistics = target.debugging?.statistics
             statistics?.now = target.system.now
             return ServerStatus(

@@ -94,9 +94,9 @@
         head = 0
     }
 
-    /// The elements, oldest first.
-    var elements: [Element] {
-        (0..<count).compactMap { self[$0] }
+    /// The oldest elements, so many, oldest first.
+    func elements(upTo limit: Int) -> [Element] {
+        (0..<min(limit, count)).compactMap { self[$0] }
     }
 
     @usableFromInline mutating func grow() {

@@ -105,9 +105,9 @@
 
     override var queueLengthLocked: Int { mailbox.count }
 
-    override func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] {
+    override func describeLocked(_ snapshot: inout ProcessSnapshot, messages limit: Int) -> () -> [String] {
         snapshot.messageQueueLength = mailbox.count
-        return { [mails = mailbox.elements] in
+        return { [mails = mailbox.elements(upTo: limit)] in
             mails.map { mail in
                 switch mail {
                 case .message(let message): "\(message)"

@@ -78,9 +78,9 @@
         hasSignals = !signals.isEmpty
     }
 
-    /// The items, oldest first.
-    var elements: [Mail<Message>] {
-        (0..<count).compactMap { self[$0] }
+    /// The oldest items, so many, oldest first.
+    func elements(upTo limit: Int) -> [Mail<Message>] {
+        (0..<min(limit, count)).compactMap { self[$0] }
     }
 
     /// Empties the mailbox and gives up its memory; gives what was lost, in no order.

@@ -156,8 +156,8 @@ public import Synchronization
     /// How many messages and signals wait; the lock is held.
     var queueLengthLocked: Int { 0 }
 
-    /// What `info` says beyond the common; the lock is held.
-    func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] { { [] } }
+    /// What `info` says beyond the common, and what prints the first messages that wait; the lock is held.
+    func describeLocked(_ snapshot: inout ProcessSnapshot, messages limit: Int) -> () -> [String] { { [] } }
 
     /// Takes a request of `sys`; false when this kind of process has no `sys`.
     func accept(_ request: SystemRequest) -> Bool { false }

@@ -24,7 +24,7 @@ public struct ProcessSnapshot: Sendable {
     public var label: String?
     /// How many messages wait.
     public var messageQueueLength: Int
-    /// The waiting messages, oldest first, as they print.
+    /// The waiting messages, oldest first, as they print; of a long backlog the first `messageLimit`.
     public var messages: [String]
     /// The processes it is linked to.
     public var links: [ProcessID]
@@ -42,23 +42,33 @@ public struct ProcessSnapshot: Sendable {
     public var ancestors: [ProcessID]
     /// How many messages it has handled; only servers count.
     public var messagesHandled: Int
+
+    /// How many waiting messages are shown, so that a look at a process with a backlog does not hold up its senders.
+    public static let messageLimit = 1_000
 }
 
 extension ProcessID {
     /// What can be said about the process now; `nil` when it is not alive.
     public var info: ProcessSnapshot? {
-        core.snapshot(ofEnded: false)
+        snapshot(showsMessages: true)
     }
 
     /// One item of `info`; `nil` when the process is not alive.
     public func info<Value>(_ item: KeyPath<ProcessSnapshot, Value>) -> Value? {
-        info.map { $0[keyPath: item] }
+        snapshot(showsMessages: item == \.messages)?[keyPath: item]
     }
 
     /// Several items of `info` at one moment; `nil` when the process is not alive.
     public func info<each Value>(_ items: repeat KeyPath<ProcessSnapshot, each Value>) -> (repeat each Value)? {
-        guard let info else { return nil }
-        return (repeat info[keyPath: each items])
+        var showsMessages = false
+        for item in repeat each items { showsMessages = showsMessages || item == \ProcessSnapshot.messages }
+        guard let snapshot = snapshot(showsMessages: showsMessages) else { return nil }
+        return (repeat snapshot[keyPath: each items])
+    }
+
+    /// To print messages takes long, and mostly only their number is wanted.
+    private func snapshot(showsMessages: Bool) -> ProcessSnapshot? {
+        core.snapshot(ofEnded: false, messages: showsMessages ? ProcessSnapshot.messageLimit : 0)
     }
 
     /// The label of the process, if it has one and is alive.
@@ -70,8 +80,9 @@ extension ProcessID {
 extension ProcessCore {
     /// What is known about the process; `nil` for one that is not alive, unless that is wanted.
     ///
-    /// How messages and values print is code of the user, which may look at this very process: it runs without the lock.
-    func snapshot(ofEnded isWanted: Bool) -> ProcessSnapshot? {
+    /// Of the messages it shows so many. How they and other values print is code of the user, which may look at this very
+    /// process: it runs without the lock.
+    func snapshot(ofEnded isWanted: Bool, messages limit: Int) -> ProcessSnapshot? {
         lock.lock()
         guard phase.isRunning || isWanted else {
             lock.unlock()
@@ -79,7 +90,7 @@ extension ProcessCore {
         }
         var snapshot = plainSnapshotLocked()
         let dictionary = rarities?.dictionary ?? [:]
-        let describeMessages = describeLocked(&snapshot)
+        let describeMessages = describeLocked(&snapshot, messages: limit)
         lock.unlock()
         snapshot.dictionary = dictionary.mapValues { "\($0)" }
         snapshot.messages = describeMessages()

@@ -25,8 +25,8 @@ extension ProcessSystem {
     /// Returns when a message whose text contains `text` waits in the mailbox of a process, or that process has ended.
     package func waitForMail(containing text: String, in process: ProcessID) async {
         await quiescence.waitUntil {
-            guard let messages = process.info?.messages else { return true }
-            return messages.contains { $0.contains(text) }
+            guard let shown = process.core.snapshot(ofEnded: false, messages: .max) else { return true }
+            return shown.messages.contains { $0.contains(text) }
         }
     }
 }

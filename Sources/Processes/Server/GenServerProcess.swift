@@ -247,16 +247,26 @@ import Synchronization
         return .nothing
     }
 
-    override func describeLocked(_ snapshot: inout ProcessSnapshot) -> () -> [String] {
-        let casts = takenCasts?.waiting ?? []
-        snapshot.messageQueueLength = casts.count + lengthOfMailboxLocked
-        snapshot.messagesHandled = handled - casts.count
+    override func describeLocked(_ snapshot: inout ProcessSnapshot, messages limit: Int) -> () -> [String] {
+        snapshot.messageQueueLength = queueLengthLocked
+        snapshot.messagesHandled = handled - (takenCasts?.waitingCount ?? 0)
         if isSuspended, snapshot.status != .exiting { snapshot.status = .suspended }
-        // What is in chunks is copied now: without the lock it changes.
-        let mails = mailbox.elements.flatMap { mail -> [ServerMail] in
-            if case .casts(let chunk) = mail { chunk.waiting.map { .cast($0) } } else { [mail] }
+        return { [mails = firstMailsLocked(limit)] in mails.map(Self.describe) }
+    }
+
+    /// Copies of the first that wait; those in chunks cannot be read without the lock.
+    private func firstMailsLocked(_ limit: Int) -> [ServerMail] {
+        var mails = takenCasts?.waiting(upTo: limit).map(ServerMail.cast) ?? []
+        var position = 0
+        while mails.count < limit, let mail = mailbox[position] {
+            if case .casts(let chunk) = mail {
+                mails += chunk.waiting(upTo: limit - mails.count).map(ServerMail.cast)
+            } else {
+                mails.append(mail)
+            }
+            position += 1
         }
-        return { casts.map { Server.describe($0) } + mails.map(Self.describe) }
+        return mails
     }
 
     private static func describe(_ mail: ServerMail) -> String {
