@@ -7,9 +7,10 @@ enum FaultFixture {
         switch CommandLine.arguments.dropFirst().first {
         case "race": await Race.run()
         case "block": await BlockedPools.run()
+        case "limits": await TaskLimits.run()
         case "threads": try await LastThreads.run()
         default:
-            print("usage: FaultFixture race | block | threads")
+            print("usage: FaultFixture race | block | limits | threads")
             exit(64)
         }
     }
