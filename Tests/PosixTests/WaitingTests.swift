@@ -78,12 +78,15 @@ struct WaitingTests {
         let server = try #require(try UnixSocket.accept(listener))
         let peer = try UnixSocket.peer(of: server)
         #expect(peer.process == CurrentProcess.id && peer.user == CurrentProcess.effectiveUser)
+        // A program that is being started by another test has copies for a moment, so that closing alone is not enough.
+        shutdown(client.rawValue, Int32(SHUT_RDWR))
         client.close()
         let text = [UInt8]("x".utf8)
         #expect(throws: PosixError(call: "send", code: .brokenPipe)) {
             try text.withUnsafeBytes { _ = try UnixSocket.send($0, to: server) }
         }
         server.close()
+        shutdown(listener.rawValue, Int32(SHUT_RDWR))
         listener.close()
         #expect(throws: PosixError(call: "connect", path: path, code: .connectionRefused)) {
             try UnixSocket.connect(to: path)
