@@ -233,6 +233,7 @@ struct DynamicSupervisorTests: PoolOfWorkers {
             }
             let stopping = Task { try await pool.stop() }
             _ = try await entered.next(3)
+            await world.timers(reach: 1)
             #expect(world.system.pendingTimerCount == 1)
             world.clock.advance(by: .seconds(1))
             try await stopping.value
