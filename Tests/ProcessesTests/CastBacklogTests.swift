@@ -206,7 +206,7 @@ struct CastBacklogTests {
                     let object = Ledger.Witness { ended.withLock { $0 += 1 } }
                     ledger.cast(Ledger.Holding(number: number, object: object))
                 }
-                let shown = try #require(ledger.id.info).messages
+                let shown = try #require(ledger.core.snapshot(ofEnded: false, messages: .max)).messages
                 #expect(shown == ((last + 1 - shown.count)..<(last + 1)).map { "\($0)" })
             }
             #expect(try await ledger.call(Ledger.Numbers(), timeout: nil) == Array(0..<30_000))

@@ -5,29 +5,6 @@ import Testing
 
 @Suite("A consumer of concurrentResults that is killed", .timeLimit(.minutes(1)))
 struct KilledConsumerTests {
-    /// Holds up whoever lets go of it, until it is released.
-    private final class Brake: Sendable {
-        struct Release: Sendable {
-            private let isReleased = Locked(false)
-            private let condition = ConditionLock()
-
-            func callAsFunction() {
-                isReleased.withLock { $0 = true }
-                condition.withLock { condition.broadcast() }
-            }
-
-            func wait() {
-                condition.lock()
-                while !isReleased.withLock({ $0 }) { condition.wait() }
-                condition.unlock()
-            }
-        }
-
-        let release = Release()
-
-        deinit { release.wait() }
-    }
-
     /// Kills a consumer so that its own code leaves the loop before anybody else hears of its end.
     ///
     /// Its mailbox is emptied in between, and a message there does not go before the loop is left.

@@ -1,5 +1,6 @@
 import OTP
 import ProcessTesting
+import Processes
 import Testing
 
 @Suite("Ending tasks", .timeLimit(.minutes(1)))
@@ -110,6 +111,34 @@ struct TaskShutdownTests {
                 await world.settle()
                 task.process?.kill()
                 #expect(try await result.value == .failure(.killed))
+            }
+        }
+    }
+
+    @Test("TASK-047 a kill by somebody else comes as the reason also while not everybody has heard of it")
+    func killedAtThatMoment() async throws {
+        try await withTestWorld { _ in
+            try await withProcess(options: trapping) { _ async throws in
+                let started = Probe<Void>()
+                let isHit = Probe<Void>()
+                let release = Brake.Release()
+                let task = SupervisedTask.linked {
+                    await withTaskCancellationHandler {
+                        started.record(())
+                        await isHit.nextDespiteCancellation()
+                    } onCancel: {
+                        isHit.record(())
+                        isHit.record(())
+                        // The killer stands still here: the process has ended, and nobody has been told.
+                        release.wait()
+                    }
+                }
+                defer { release() }
+                try await started.next()
+                let process = try #require(task.process)
+                OSThread.start(named: "killer") { process.kill() }
+                try await isHit.next()
+                #expect(try await task.shutdown(.unlimited)?.endReason == .killed)
             }
         }
     }

@@ -17,8 +17,9 @@ extension SupervisedTask {
         guard let process else { return try work.take().map(work.result) }
         let wasThere = work.knownEnding == nil
         let isOurs = work.giveUp()
-        if wasThere { await process.end(how) }
-        switch work.knownEnding {
+        let reason = wasThere ? await process.end(how) : nil
+        // Its process may have ended, and the work not yet have heard of that.
+        switch work.knownEnding ?? reason.map(work.ending) {
         case .success?: return isOurs ? work.result(.success) : .failure(wasThere ? .normal : .noProcess)
         case .failure(let reason)?:
             guard isOurs || wasThere else { return .failure(.noProcess) }
@@ -46,17 +47,19 @@ extension SupervisedTask {
 }
 
 extension ProcessID {
-    /// Ends the process as told, and waits until it is gone.
-    fileprivate nonisolated(nonsending) func end(_ how: ChildSpec.Shutdown) async {
+    /// Ends the process as told, waits until it is gone, and tells how it has ended.
+    fileprivate nonisolated(nonsending) func end(_ how: ChildSpec.Shutdown) async -> ExitReason? {
         switch how {
-        case .brutalKill: kill()
+        case .brutalKill: break
         case .unlimited:
             exit(.shutdown)
-            if await exitReason() == nil { kill() }
+            if let reason = await exitReason() { return reason }
         case .after(let limit):
             exit(.shutdown)
-            if await exitReason(within: limit) == nil { kill() }
+            if let reason = await exitReason(within: limit) { return reason }
         }
+        kill()
+        return endReason
     }
 }
 

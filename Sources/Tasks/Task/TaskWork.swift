@@ -65,9 +65,14 @@ public import Processes
         didReturn = true
     }
 
-    /// Keeps what came out; a value counts only when the task came to its end by itself.
+    /// What the end of the process is for the work: a value counts only when the task came to its end by itself.
+    func ending(_ reason: ExitReason) -> TaskEnding {
+        reason.isNormal && didReturn ? .success : .failure(reason)
+    }
+
+    /// Keeps what came out.
     @usableFromInline func ended(_ reason: ExitReason) {
-        let ending = reason.isNormal && didReturn ? TaskEnding.success : .failure(reason)
+        let ending = ending(reason)
         lock.lock()
         self.ending = ending
         let waiter = waiter.take()
