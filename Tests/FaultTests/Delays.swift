@@ -33,8 +33,8 @@ struct Delays: CustomStringConvertible {
 
     /// Expects that there are these kinds and that none was ever so late.
     ///
-    /// A real defect delays them in every attempt. What the machine adds is chance, and does not come five times.
-    /// - Parameter check: what else must be so, in every attempt; takes away what is no delay.
+    /// A real defect delays them in every attempt. What the machine adds is chance, and does not come five times. `check`
+    /// says what else must be so, in every attempt, and takes away what is no delay.
     static func expect(
         _ mode: String,
         _ kinds: [String],

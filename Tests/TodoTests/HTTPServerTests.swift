@@ -47,6 +47,36 @@ struct HTTPServerTests {
         await server.waitUntilStopped()
     }
 
+    @Test("lets clients wait while there are no descriptors, quietly, and serves them when there are some")
+    func noDescriptors() async {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            let server = try HTTPServer(address: "127.0.0.1", port: 0) { _ in HTTPResponse(status: 200, body: "x") }
+            var limit = rlimit(rlim_cur: 64, rlim_max: 64)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            var fillers: [Int32] = []
+            while true {
+                let filler = open("/dev/null", O_RDONLY)
+                if filler < 0 { break }
+                fillers.append(filler)
+            }
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = in_port_t(server.port).bigEndian
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            let isConnected = withUnsafeBytes(of: &address) { bytes in
+                connect(client, bytes.bindMemory(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
+            }
+            let request = "GET / HTTP/1.0\r\n\r\n"
+            guard isConnected == 0, send(client, request, request.utf8.count, 0) > 0 else { exit(2) }
+            for filler in fillers { close(filler) }
+            var byte: UInt8 = 0
+            guard recv(client, &byte, 1, 0) == 1, byte == UInt8(ascii: "H") else { exit(3) }
+            exit(0)
+        }
+        #expect(String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).contains("accept") == false)
+    }
+
     @Test("answers many requests at once")
     func manyAtOnce() async throws {
         let gate = Gate(count: 20)

@@ -19,6 +19,7 @@ final class EventLoop {
     private let server: OpaquePointer
     private let socket: OpaquePointer
     private var wakening: OpaquePointer?
+    private var acceptPause: AcceptPause?
 
     private var lastNumber: UInt64 = 0
     /// Requests that a task works on.
@@ -54,6 +55,7 @@ final class EventLoop {
     }
 
     deinit {
+        acceptPause = nil
         if let wakening { event_free(wakening) }
         evhttp_free(server)
         event_base_free(base)
@@ -68,7 +70,8 @@ final class EventLoop {
         evhttp_set_gencb(server, { EventLoop.at($1).receive($0) }, context)
         let flags = Int16(EV_READ | EV_PERSIST)
         wakening = event_new(base, mailbox.descriptor, flags, { EventLoop.at($2).openMail() }, context)
-        guard let wakening, event_add(wakening, nil) == 0 else { return false }
+        acceptPause = AcceptPause(of: socket, base: base)
+        guard let wakening, event_add(wakening, nil) == 0, acceptPause != nil else { return false }
         defer { for stream in streams.values { stream.forget() } }
         return event_base_dispatch(base) >= 0
     }
@@ -157,6 +160,7 @@ extension EventLoop {
     private func stop(_ stop: EventMailbox.Stop) {
         if !isStopping {
             isStopping = true
+            acceptPause = nil
             evhttp_del_accept_socket(server, socket)
             for stream in streams.values { stream.finish() }
         }
