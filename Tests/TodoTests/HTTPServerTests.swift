@@ -69,8 +69,14 @@ struct HTTPServerTests {
             }
             let request = "GET / HTTP/1.0\r\n\r\n"
             guard isConnected == 0, send(client, request, request.utf8.count, 0) > 0 else { exit(2) }
-            for filler in fillers { close(filler) }
             var byte: UInt8 = 0
+            // Nothing comes, while the server has looked many times if it does not rest.
+            var time = timeval(tv_sec: 0, tv_usec: 200_000)
+            setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+            guard recv(client, &byte, 1, 0) == -1 else { exit(4) }
+            time = timeval(tv_sec: 20, tv_usec: 0)
+            setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+            for filler in fillers { close(filler) }
             guard recv(client, &byte, 1, 0) == 1, byte == UInt8(ascii: "H") else { exit(3) }
             exit(0)
         }

@@ -1,7 +1,7 @@
 import CEvent
 import Glibc
 
-/// Runs libevent's HTTP server on the thread that made it, until told to stop.
+/// Runs libevent's HTTP server on one thread, until told to stop.
 final class EventLoop {
     typealias Handler = @Sendable (HTTPRequest) async -> HTTPResponse
 

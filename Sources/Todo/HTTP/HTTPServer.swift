@@ -19,16 +19,17 @@ final class HTTPServer: Sendable {
     ) throws(TodoError) {
         guard let mailbox = EventMailbox() else { throw .httpUnavailable }
         let socket = try ListeningSocket(address: address, port: port)
+        // Made here and not by its thread: what it lacks then shows before anybody is told that it serves.
+        guard let loop = EventLoop(listening: socket.descriptor, mailbox: mailbox, handler: handler) else {
+            throw .httpUnavailable
+        }
         let end = End()
         let isStarted = OwnThread.start {
-            let succeeded = EventLoop(listening: socket.descriptor, mailbox: mailbox, handler: handler)?.run() ?? false
+            let succeeded = loop.run()
             end.arrive()
             onEnd(succeeded ? nil : .httpUnavailable)
         }
-        guard isStarted else {
-            close(socket.descriptor)
-            throw .httpUnavailable
-        }
+        guard isStarted else { throw .httpUnavailable }
         self.port = socket.port
         self.mailbox = mailbox
         self.end = end

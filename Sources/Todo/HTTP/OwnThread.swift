@@ -3,7 +3,7 @@ import Glibc
 /// A thread for work that waits in system calls, which would hold up the shared pool of tasks.
 enum OwnThread {
     /// Starts `body` on a new thread, in which a client that hangs up costs its connection and not the process.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    static func start(_ body: sending @escaping () -> Void) -> Bool {
         var thread = pthread_t()
         let work = Unmanaged.passRetained(Work(body: body))
         guard pthread_create(&thread, nil, { OwnThread.perform($0) }, work.toOpaque()) == 0 else {
@@ -14,10 +14,10 @@ enum OwnThread {
         return true
     }
 
-    private final class Work: Sendable {
-        let body: @Sendable () -> Void
+    private final class Work {
+        let body: () -> Void
 
-        init(body: @escaping @Sendable () -> Void) {
+        init(body: @escaping () -> Void) {
             self.body = body
         }
     }
