@@ -6,8 +6,10 @@ struct HeartListener {
     let descriptor: FileDescriptor
     /// Seconds from one sign until the next at the latest.
     let limit: Double
-    /// When the program counts as hung; never until its first sign.
-    private(set) var deadline = Deadline.never
+    /// When the program counts as hung, on the monotonic clock; never until its first sign.
+    private var due: UInt64?
+
+    var deadline: Deadline { due.map { Deadline(monotonicNanoseconds: $0) } ?? .never }
 
     /// Lets a program that is about to start know where its signs go; the other end is to be closed once it has started.
     static func listen(
@@ -22,19 +24,36 @@ struct HeartListener {
         return (HeartListener(descriptor: pipe.readEnd, limit: limit), pipe.writeEnd)
     }
 
-    /// Takes the signs that have come; false when none will come any more.
-    mutating func hear() throws(PosixError) -> Bool {
-        do throws(PosixError) {
-            guard try !descriptor.read(upTo: 4096).isEmpty else { return false }
-            deadline = .after(seconds: limit)
-        } catch  where error.code == .again {
-            // Somebody called us for nothing.
-        }
-        return true
+    /// What has come over the pipe.
+    enum News {
+        case sign
+        /// None will come any more.
+        case end
     }
 
-    /// Expects nothing more: what was to be done about the silence is done.
-    mutating func giveUp() {
-        deadline = .never
+    /// Takes the signs that have come.
+    mutating func hear() throws(PosixError) -> News? {
+        do throws(PosixError) {
+            guard try !descriptor.read(upTo: 4096).isEmpty else { return .end }
+            awaitSign()
+            return .sign
+        } catch  where error.code == .again {
+            // Somebody called us for nothing.
+            return nil
+        }
+    }
+
+    /// Expects the next sign within the usual time from now.
+    mutating func awaitSign() {
+        // More than 30 years are never.
+        due = limit < 1e9 ? Clocks.monotonicNanoseconds() + UInt64(limit * 1e9) : nil
+    }
+
+    /// By how many seconds the next sign is overdue, if it is and nothing else was to happen before; it counts only once.
+    mutating func takeSilence(before other: Deadline) -> Double? {
+        let now = Clocks.monotonicNanoseconds()
+        guard deadline < other, let moment = due, now >= moment else { return nil }
+        due = nil
+        return Double(now - moment) / 1e9
     }
 }

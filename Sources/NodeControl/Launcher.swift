@@ -116,9 +116,8 @@ struct Launcher {
         let report = readiness.map { poll.add($0.descriptor, for: .readable) }
         let sign = heart.map { poll.add($0.descriptor, for: .readable) }
         let count = try poll.wait(until: min(deadline, heart?.deadline ?? .never))
-        if count == 0, let silence = heart?.deadline, silence < deadline {
-            heart?.giveUp()
-            return perform(state.handle(.silent(seconds: settings.heart ?? 0)))
+        if count == 0, let late = heart?.takeSilence(before: deadline) {
+            return perform(state.handle(.silent(seconds: settings.heart ?? 0, late: late)))
         }
         if count == 0 {
             deadline = .never
@@ -128,8 +127,16 @@ struct Launcher {
         }
         if let text, !poll[text].isEmpty { try copyOutput(rounds: 1) }
         if let report, !poll[report].isEmpty { try takeReport() }
-        if let sign, !poll[sign].isEmpty, try heart?.hear() == false { stopListeningToHeart() }
+        if let sign, !poll[sign].isEmpty { try takeSign() }
         if !poll[signal].isEmpty { try takeSignals() }
+    }
+
+    private mutating func takeSign() throws(PosixError) {
+        switch try heart?.hear() {
+        case .sign: perform(state.handle(.alive))
+        case .end: stopListeningToHeart()
+        case nil: return
+        }
     }
 
     private mutating func stopListeningToHeart() {
@@ -201,6 +208,7 @@ struct Launcher {
                 writeRecord()
             case .report(let report): tell(report)
             case .setDeadline(let seconds): deadline = seconds.map { .after(seconds: $0) } ?? .never
+            case .awaitSign: heart?.awaitSign()
             case .reopenLog: log?.reopen()
             case .note(let text): note(text)
             case .restart: restart()

@@ -12,8 +12,10 @@ package struct LauncherState: Hashable, Sendable {
         /// Somebody sent us a signal; one typed at a terminal goes to the program without our help.
         case signal(Signal, fromTerminal: Bool)
         case deadline
-        /// The program has given no sign of life for so many seconds.
-        case silent(seconds: Double)
+        /// The program has given no sign of life for so many seconds, which we notice so many seconds later.
+        case silent(seconds: Double, late: Double)
+        /// The program has given a sign of life.
+        case alive
     }
 
     package enum Action: Hashable, Sendable {
@@ -23,6 +25,8 @@ package struct LauncherState: Hashable, Sendable {
         /// Tells whoever started us; only the first report is heard.
         case report(BootReport)
         case setDeadline(seconds: Double?)
+        /// Expects the next sign of life within the usual time from now.
+        case awaitSign
         case reopenLog
         case note(String)
         /// Executes the control script again.
@@ -34,6 +38,10 @@ package struct LauncherState: Hashable, Sendable {
     private enum Phase: Hashable {
         case booting
         case running
+        /// It gives no sign of life: asked for its backtrace, it is about to be killed.
+        case silent(wasReady: Bool)
+        /// Killed for its silence.
+        case killed
         case stopping(thenRestarting: Bool)
         /// Waiting for a moment before the next start, so that a program that dies at once does not keep the host busy.
         case pausing
@@ -46,6 +54,10 @@ package struct LauncherState: Hashable, Sendable {
     /// How long it is after a boot that failed.
     package static let longPause = 5.0
 
+    /// The part of the time from one sign of life to the next by which we may be late ourselves: a program gives one
+    /// in each such part.
+    private static let tolerance = 0.25
+
     private var phase = Phase.booting
     private var failure: BootReport?
     private var hasTimedOut = false
@@ -57,8 +69,6 @@ package struct LauncherState: Hashable, Sendable {
     private let isRestart: Bool
     /// Whether the program has run for a while.
     private var isSettled = false
-    /// Whether the program gives no sign of life any more.
-    private var isHung = false
     /// Whether somebody wants the node gone.
     private var isStopped = false
 
@@ -80,19 +90,33 @@ package struct LauncherState: Hashable, Sendable {
         case .exited(let status): exited(status)
         case .signal(let signal, let fromTerminal): received(signal, fromTerminal: fromTerminal)
         case .deadline: deadlinePassed()
-        case .silent(let seconds): silent(seconds)
+        case .silent(let seconds, let late): silent(seconds, late: late)
+        case .alive: alive()
         }
     }
 
     /// Asks a program that hangs for its backtrace, then kills it.
-    private mutating func silent(_ seconds: Double) -> [Action] {
-        guard hasHeart, !isHung, phase == .running || (phase == .booting && isRestart) else { return [] }
-        isHung = true
-        phase = .running
+    ///
+    /// Where we were held up ourselves, as on a host that was frozen, the program may have been, too.
+    private mutating func silent(_ seconds: Double, late: Double) -> [Action] {
+        guard hasHeart, phase == .running || (phase == .booting && isRestart) else { return [] }
+        guard late < seconds * Self.tolerance else {
+            let time = (late * 10).rounded() / 10
+            let text = "this launcher itself stood still for \(time.plain) s or more"
+            return [.note("\(text), so the program has another \(seconds.plain) s to show life"), .awaitSign]
+        }
+        phase = .silent(wasReady: phase == .running)
         return [
             .note("the program has given no sign of life for \(seconds.plain) s, so it is killed"),
             .send(.quit), .setDeadline(seconds: Self.shortPause),
         ]
+    }
+
+    private mutating func alive() -> [Action] {
+        guard case .silent(let wasReady) = phase else { return [] }
+        phase = wasReady ? .running : .booting
+        let deadline = wasReady ? (isSettled ? nil : Self.settling) : deadlines.boot
+        return [.note("the program gives signs of life again, so it lives on"), .setDeadline(seconds: deadline)]
     }
 
     /// Whether a program that has ended is started again.
@@ -104,7 +128,7 @@ package struct LauncherState: Hashable, Sendable {
     private func revival(after status: WaitStatus) -> Revival {
         guard hasHeart, !isStopped, status != .exited(0) else { return .no }
         switch phase {
-        case .running: return isSettled ? .atOnce : .after(seconds: Self.shortPause)
+        case .running, .silent, .killed: return isSettled ? .atOnce : .after(seconds: Self.shortPause)
         case .booting: return isRestart ? .after(seconds: Self.longPause) : .no
         case .stopping(thenRestarting: false) where failure != nil:
             return isRestart ? .after(seconds: Self.longPause) : .no
@@ -120,13 +144,13 @@ package struct LauncherState: Hashable, Sendable {
     }
 
     private mutating func ready() -> [Action] {
-        guard phase == .booting else { return [] }
+        guard phase == .booting || phase == .silent(wasReady: false) else { return [] }
         phase = .running
         return [.record(.running), .setDeadline(seconds: hasHeart ? Self.settling : nil), .report(.ready)]
     }
 
     private mutating func bootFailed(_ code: Int32, _ reason: String) -> [Action] {
-        guard phase == .booting else { return [] }
+        guard phase == .booting || phase == .silent(wasReady: false) else { return [] }
         // It ends by itself; what it said is reported once it is gone, so that the log is complete.
         failure = .failed(code: code, reason: reason)
         phase = .stopping(thenRestarting: false)
@@ -144,7 +168,7 @@ package struct LauncherState: Hashable, Sendable {
         case .pausing: break
         case .stopping(thenRestarting: true): return [.setDeadline(seconds: nil), .restart]
         case .booting: actions = [.note("the program \(status.text) before it was ready")]
-        case .running: actions = [.note("the program \(status.text)")]
+        case .running, .silent, .killed: actions = [.note("the program \(status.text)")]
         case .stopping: actions = status == .exited(0) ? [] : [.note("the program \(status.text)")]
         }
         let code = hasTimedOut ? ExitCode.deadline.rawValue : status.shellCode
@@ -177,8 +201,10 @@ package struct LauncherState: Hashable, Sendable {
 
     private mutating func hangUp(fromTerminal: Bool) -> [Action] {
         if fromTerminal { return stop(with: .terminate, fromTerminal: false) }
-        guard phase == .booting || phase == .running else { return [] }
-        phase = .stopping(thenRestarting: true)
+        switch phase {
+        case .booting, .running, .silent: phase = .stopping(thenRestarting: true)
+        case .stopping, .pausing, .killed: return []
+        }
         return [
             .note("restarting"), .record(.stopping), .setDeadline(seconds: deadlines.wholeStop), .send(.terminate),
         ]
@@ -187,7 +213,10 @@ package struct LauncherState: Hashable, Sendable {
     private mutating func deadlinePassed() -> [Action] {
         switch phase {
         case .pausing: return [.setDeadline(seconds: nil), .restart]
-        case .running where isHung: return [.setDeadline(seconds: nil), .send(.kill)]
+        case .silent:
+            phase = .killed
+            return [.setDeadline(seconds: nil), .send(.kill)]
+        case .killed: return []
         case .running:
             isSettled = true
             return [.setDeadline(seconds: nil)]

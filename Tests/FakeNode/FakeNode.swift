@@ -51,9 +51,7 @@ struct FakeNode {
         // Nothing else shows from outside that connections are taken by now.
         if let directory = Environment.value(of: "RELEASE_TMP") { try Files.write("", to: "\(directory)/listening") }
         if mode != "booting" { report("ready\n") }
-        if mode == "hanging", let number = Environment.value(of: "RELEASE_HEART_FD").flatMap({ Int32($0) }) {
-            try FileDescriptor(rawValue: number).write([0])
-        }
+        if ["hanging", "drowsy"].contains(mode) { try showLife() }
         try serve(signals)
         listener.close()
         exit(0)
@@ -64,6 +62,7 @@ struct FakeNode {
             let signal = try Signals.wait(for: signals)
             if signal == .quit {
                 complain("a backtrace")
+                if mode == "drowsy" { try showLife() }
             } else if mode != "stubborn" {
                 if signal == .terminate { complain("terminated") }
                 return
@@ -73,6 +72,11 @@ struct FakeNode {
 
     private func complain(_ text: String) {
         _ = try? FileDescriptor.standardError.write(text + "\n")
+    }
+
+    private func showLife() throws {
+        guard let number = Environment.value(of: "RELEASE_HEART_FD").flatMap({ Int32($0) }) else { return }
+        try FileDescriptor(rawValue: number).write([0])
     }
 
     private func report(_ line: String) {

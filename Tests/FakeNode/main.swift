@@ -7,6 +7,7 @@
 //     stubborn   answers, but never stops
 //     stopping   has begun to stop, and never gets done
 //     hanging    gives one sign of life and no more
+//     drowsy     gives one sign of life, and another whenever it is asked for its backtrace
 //     mute       accepts connections and says nothing
 import Posix
 

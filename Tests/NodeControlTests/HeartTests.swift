@@ -52,6 +52,14 @@ struct HeartTests {
         #expect(node.log.contains("a backtrace"))
     }
 
+    @Test("lets a program live that gives signs of life again when it is asked for its backtrace")
+    func drowsy() throws {
+        let node = try TestNode("drowsy", settings: ["RELEASE_HEART_TIMEOUT": "0.3"])
+        #expect(try node.nodectl("daemon").status == .exited(0))
+        // It has a second to answer, which may be too short on a busy machine; then it is tried again.
+        try node.wait(in: "tmp/log") { node.log.contains("the program gives signs of life again, so it lives on") }
+    }
+
     @Test("is off unless asked for, and can be switched off in the environment")
     func off() throws {
         let flags = try TemporaryDirectory()

@@ -189,14 +189,77 @@ struct LauncherStateTests {
     @Test("with heart asks a program that gives no sign of life for its stacks, kills it and starts it again")
     func hung() {
         var state = makeBeating(isSettled: true)
-        let actions = state.handle(.silent(seconds: 60))
+        let actions = state.handle(.silent(seconds: 60, late: 0))
         #expect(actions.first == .note("the program has given no sign of life for 60 s, so it is killed"))
         #expect(actions.contains(.send(.quit)))
-        #expect(state.handle(.silent(seconds: 60)) == [])
+        #expect(state.handle(.silent(seconds: 60, late: 0)) == [])
         #expect(state.handle(.deadline).last == .send(.kill))
         #expect(state.handle(.exited(.signaled(.kill))).last == .restart)
         var without = makeRunning()
-        #expect(without.handle(.silent(seconds: 60)) == [])
+        #expect(without.handle(.silent(seconds: 60, late: 0)) == [])
+    }
+
+    @Test("with heart gives a program another time for a sign of life when it was held up itself, as by a frozen host")
+    func frozen() {
+        var state = makeBeating(isSettled: true)
+        #expect(
+            state.handle(.silent(seconds: 60, late: 15.04)) == [
+                .note(
+                    "this launcher itself stood still for 15 s or more, so the program has another 60 s to show life"
+                ),
+                .awaitSign,
+            ]
+        )
+        #expect(state.handle(.silent(seconds: 60, late: 14)).contains(.send(.quit)))
+    }
+
+    @Test("with heart lets a program live that gives a sign of life before it is killed")
+    func revived() {
+        let note = LauncherState.Action.note("the program gives signs of life again, so it lives on")
+        var state = makeBeating(isSettled: true)
+        _ = state.handle(.silent(seconds: 60, late: 0))
+        #expect(state.handle(.alive) == [note, .setDeadline(seconds: nil)])
+        #expect(state.handle(.alive) == [])
+        // The next silence is a new one.
+        #expect(state.handle(.silent(seconds: 60, late: 0)).contains(.send(.quit)))
+
+        var young = makeBeating(isSettled: false)
+        _ = young.handle(.silent(seconds: 60, late: 0))
+        #expect(young.handle(.alive) == [note, .setDeadline(seconds: LauncherState.settling)])
+        #expect(young.handle(.deadline) == [.setDeadline(seconds: nil)])
+    }
+
+    @Test("with heart cannot take back that it has killed a program")
+    func killed() {
+        var state = makeBeating(isSettled: true)
+        _ = state.handle(.silent(seconds: 60, late: 0))
+        _ = state.handle(.deadline)
+        #expect(state.handle(.alive) == [])
+        #expect(state.handle(.deadline) == [])
+        #expect(state.handle(.exited(.signaled(.kill))).last == .restart)
+    }
+
+    @Test("with heart hears that a program is ready which was silent while it booted again")
+    func readyAfterSilence() {
+        var state = LauncherState(deadlines: NodeDeadlines(), hasLog: true, hasHeart: true, isRestart: true)
+        _ = state.handle(.silent(seconds: 60, late: 0))
+        var alive = state
+        #expect(alive.handle(.alive).last == .setDeadline(seconds: 60))
+        #expect(alive.handle(.ready).contains(.record(.running)))
+        #expect(state.handle(.ready).contains(.record(.running)))
+        #expect(state.handle(.deadline) == [.setDeadline(seconds: nil)])
+    }
+
+    @Test("stops and restarts a program that gives no sign of life as any other")
+    func silentStop() {
+        var state = makeBeating(isSettled: true)
+        _ = state.handle(.silent(seconds: 60, late: 0))
+        var restarting = state
+        #expect(state.handle(term()).contains(.send(.terminate)))
+        #expect(state.handle(.alive) == [])
+        #expect(state.handle(.exited(.exited(0))).contains(.finish(0)))
+        #expect(restarting.handle(.signal(.hangUp, fromTerminal: false)).contains(.send(.terminate)))
+        #expect(restarting.handle(.exited(.exited(0))).last == .restart)
     }
 
     static let allReports: [BootReport] = [
