@@ -166,8 +166,9 @@ int swr_unlock(int descriptor) {
     return fcntl(descriptor, F_SETLK, &lock);
 }
 
-pid_t swr_lock_owner(int descriptor) {
+int swr_lock_owner(int descriptor, pid_t *owner) {
     struct flock lock = whole_file(F_WRLCK);
     if (fcntl(descriptor, F_GETLK, &lock) != 0) return -1;
-    return lock.l_type == F_UNLCK ? 0 : lock.l_pid;
+    *owner = lock.l_pid;
+    return lock.l_type == F_UNLCK ? 0 : 1;
 }

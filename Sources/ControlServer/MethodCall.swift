@@ -18,7 +18,7 @@ struct MethodCall: Sendable {
 
     /// Whoever asks, as the log names them.
     var requester: String {
-        "process \(peer.credentials.process) of user \(peer.credentials.user)"
+        "process \(peer.credentials.process.map { "\($0)" } ?? "unseen") of user \(peer.credentials.user)"
     }
 
     /// The error for what only a running node does; `nil` when it runs.

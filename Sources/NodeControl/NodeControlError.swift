@@ -11,11 +11,13 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
     case condition(NodeCondition, node: String)
     case alreadyRunning(node: String, pid: Int32?)
     /// A node of that name runs, which those who look for it by its pid file do not find.
-    case runsWithoutPidFile(node: String, pid: Int32?, path: String)
+    case runsUnlocked(node: String, pid: Int32?, path: String)
+    /// The node's process cannot be seen from here, and it cannot be asked through a socket.
+    case outOfReach(node: String)
     case temporaryDirectory(path: String, reason: String)
     case program(path: String, reason: String)
     case bootFailed(node: String, code: Int32, reason: String, log: String?)
-    case stopDeadline(node: String, pid: Int32, seconds: Double)
+    case stopDeadline(node: String, pid: Int32?, seconds: Double)
     case restartDeadline(node: String, seconds: Double)
     case callDeadline(node: String, seconds: Double)
     case vanished(node: String)
@@ -32,7 +34,7 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
         case .usage, .missingVariable, .noSocket: ExitCode.usage.rawValue
         case .setting, .argumentsFile, .temporaryDirectory: ExitCode.configuration.rawValue
         case .condition(let state, _): state.exitCode
-        case .alreadyRunning, .runsWithoutPidFile: ExitCode.notNow.rawValue
+        case .alreadyRunning, .runsUnlocked, .outOfReach: ExitCode.notNow.rawValue
         case .program: ExitCode.missing.rawValue
         case .bootFailed(_, let code, _, _): code
         case .stopDeadline, .restartDeadline, .callDeadline: ExitCode.deadline.rawValue
@@ -54,14 +56,18 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
         case .alreadyRunning(let node, let pid?): "node \(node) is already running (pid \(pid))"
         case .alreadyRunning(let node, nil):
             "node \(node) is already running, in a process that cannot be seen from here"
-        case .runsWithoutPidFile(let node, let pid, let path):
-            NodeCondition.withoutPidFile(pid: pid, path: path).message(node: node)
+        case .runsUnlocked(let node, let pid, let path):
+            NodeCondition.unlocked(pid: pid, path: path).message(node: node)
+        case .outOfReach(let node):
+            "node \(node) runs in a process that cannot be seen from here; this works only where it runs"
         case .temporaryDirectory(let path, let reason):
             "\(path): \(reason); the node keeps its socket, pid file and log there: set RELEASE_TMP to a directory of its user"
         case .program(let path, let reason): "\(path): \(reason)"
         case .bootFailed(let node, _, let reason, let log?): "node \(node) did not start: \(reason); its log is \(log)"
         case .bootFailed(let node, _, let reason, nil): "node \(node) did not start: \(reason)"
-        case .stopDeadline(let node, let pid, let seconds):
+        case .stopDeadline(let node, nil, let seconds):
+            "node \(node) has not ended within \(seconds.plain) s; 'stop --force' where it runs ends it"
+        case .stopDeadline(let node, let pid?, let seconds):
             "node \(node) (pid \(pid)) has not ended within \(seconds.plain) s; 'stop --force' ends it"
         case .restartDeadline(let node, let seconds):
             "node \(node) was not ready again within \(seconds.plain) s; see 'status' and 'logs'"

@@ -1,16 +1,19 @@
 package import ControlProtocol
 package import ControlSocket
 package import JSONValues
-import Posix
+package import Posix
 
 /// What was seen of a node at one moment, and the connection through which it was.
 package struct NodeObservation {
     package let condition: NodeCondition
     /// Who has the node's lock; nil when it is down.
-    package var owner: Int32?
+    package var owner: FileLock.Owner?
     package let record: PidRecord
     /// The connection; a request that was sent along has the id `ControlClient.earlyID`.
     package var client: ControlClient?
+
+    /// The process that is the node, by the number it has here; nil when it is down, or cannot be seen from here.
+    package var process: Int32? { owner?.process.map { record.program ?? $0 } }
 }
 
 extension NodeInspector {
@@ -35,7 +38,7 @@ extension NodeInspector {
             guard let stray = StrayNode.find(settings) else {
                 return NodeObservation(condition: .down, record: record)
             }
-            let condition = NodeCondition.withoutPidFile(pid: stray.process, path: settings.pidFile)
+            let condition = NodeCondition.unlocked(pid: stray.process, path: settings.pidFile)
             return NodeObservation(condition: condition, record: record)
         case .held(let record, let owner):
             let phase = phase(record, owner: owner, now: Clocks.now().seconds)
@@ -68,14 +71,16 @@ extension NodeInspector {
         func observation(_ condition: NodeCondition, _ client: ControlClient? = nil) -> NodeObservation {
             NodeObservation(condition: condition, owner: seen.owner, record: seen.record, client: client)
         }
-        let pid = seen.condition.pid ?? 0
+        let pid = seen.condition.pid
         do throws(ControlClientError) {
             let client = try ControlClient.connect(
                 to: socket,
                 sending: early.map { ($0.method.rawValue, $0.params) },
                 until: deadline
             )
-            return observation(NodeCondition(client.greeting), client)
+            // A node knows its number in its own pid namespace only.
+            let number = seen.owner == .unseen ? nil : client.greeting.pid
+            return observation(NodeCondition(client.greeting.state, pid: number), client)
         } catch {
             switch error {
             case .nobodyListens:
@@ -95,6 +100,7 @@ extension NodeInspector {
     private func isEnding(_ condition: NodeCondition, _ socket: String) throws(NodeControlError) -> Bool {
         guard case .withoutSocket(let pid, _, _) = condition else { return false }
         if Files.exists(socket) { return true }
+        guard let pid else { return false }
         return try ProcessWatch([pid]).waitForEnd(until: .after(seconds: Self.lastMoment))
     }
 
@@ -103,11 +109,11 @@ extension NodeInspector {
 }
 
 extension NodeCondition {
-    init(_ greeting: NodeGreeting) {
-        switch greeting.state {
-        case .booting: self = .booting(pid: greeting.pid)
-        case .running: self = .running(pid: greeting.pid)
-        case .stopping: self = .stopping(pid: greeting.pid)
+    init(_ state: NodeState, pid: Int32?) {
+        switch state {
+        case .booting: self = .booting(pid: pid)
+        case .running: self = .running(pid: pid)
+        case .stopping: self = .stopping(pid: pid)
         }
     }
 }

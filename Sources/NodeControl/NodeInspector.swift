@@ -1,4 +1,4 @@
-import Posix
+package import Posix
 
 /// Looks at a node from outside: who has its lock, and what its pid file says.
 package struct NodeInspector: Sendable {
@@ -11,7 +11,7 @@ package struct NodeInspector: Sendable {
     /// Who is the node.
     package enum Holder: Hashable, Sendable {
         case nobody(PidRecord)
-        case held(PidRecord, owner: Int32)
+        case held(PidRecord, owner: FileLock.Owner)
     }
 
     /// Asks for the lock; throws when the files of the node cannot be read by this user.
@@ -19,10 +19,7 @@ package struct NodeInspector: Sendable {
         do throws(PosixError) {
             let (record, owner) = try PidFile.look(at: settings.pidFile)
             guard let owner else { return .nobody(record) }
-            // A record that somebody else has left says nothing about the one who has the lock now; one from another
-            // pid namespace has numbers that mean other processes here. The socket answers for itself either way.
-            let isCurrent = (record.launcher ?? record.program) == owner
-            return .held(isCurrent ? record : PidRecord(socket: record.socket), owner: owner)
+            return .held(Self.credible(record, owner), owner: owner)
         } catch  where error.code == .notFound || error.code == .notDirectory {
             return .nobody(PidRecord())
         } catch  where error.code == .accessDenied {
@@ -34,9 +31,19 @@ package struct NodeInspector: Sendable {
         }
     }
 
+    /// What of a record holds for the owner of the lock; its socket answers for itself.
+    private static func credible(_ record: PidRecord, _ owner: FileLock.Owner) -> PidRecord {
+        switch owner {
+        // What somebody else has left says nothing about the one who has the lock now.
+        case .process(let pid): (record.launcher ?? record.program) == pid ? record : PidRecord(socket: record.socket)
+        // The numbers mean other processes here.
+        case .unseen: PidRecord(socket: record.socket, started: record.started, phase: record.phase)
+        }
+    }
+
     /// The state as far as the pid file alone shows it: for programs without a socket, or whose socket is not there.
-    package func phase(_ record: PidRecord, owner: Int32, now: Int) -> NodeCondition {
-        let pid = record.program ?? owner
+    package func phase(_ record: PidRecord, owner: FileLock.Owner, now: Int) -> NodeCondition {
+        let pid = record.program ?? owner.process
         switch record.phase {
         case .booting?: return .booting(pid: pid)
         case .running? where !settings.hasSocket: return .running(pid: pid)
@@ -49,7 +56,7 @@ package struct NodeInspector: Sendable {
         }
     }
 
-    private func withoutSocket(_ pid: Int32, _ record: PidRecord) -> NodeCondition {
+    private func withoutSocket(_ pid: Int32?, _ record: PidRecord) -> NodeCondition {
         let path = record.socket ?? settings.preferredSocket
         return .withoutSocket(pid: pid, path: path, hasLauncher: record.launcher != nil)
     }

@@ -28,7 +28,7 @@ struct NodeLock {
         switch try NodeInspector(settings: settings).holder() {
         case .nobody:
             if let stray = StrayNode.find(settings) { throw runsAlready(stray) }
-        case .held(_, let owner): throw alreadyRunning(owner: owner)
+        case .held(_, let owner): throw alreadyRunning(owner: owner.process)
         }
     }
 
@@ -49,10 +49,11 @@ struct NodeLock {
     }
 
     private func runsAlready(_ stray: StrayNode) -> NodeControlError {
-        .runsWithoutPidFile(node: settings.node, pid: stray.process, path: settings.pidFile)
+        .runsUnlocked(node: settings.node, pid: stray.process, path: settings.pidFile)
     }
 
     private func alreadyRunning(owner: Int32?) -> NodeControlError {
+        guard let owner else { return .alreadyRunning(node: settings.node, pid: nil) }
         let record = try? PidFile.look(at: settings.pidFile).record
         let program = record?.launcher == owner ? record?.program : nil
         return .alreadyRunning(node: settings.node, pid: program ?? owner)

@@ -7,7 +7,7 @@ struct PidCommand {
 
     func run() throws(NodeControlError) -> Int32 {
         let node = try NodeInspector(settings: settings).requireRunning(seconds: seconds)
-        guard let pid = node.condition.pid else { throw .condition(.down, node: settings.node) }
+        guard let pid = node.condition.pid else { throw .outOfReach(node: settings.node) }
         try NodeControlError.printing("\(pid)")
         return ExitCode.done.rawValue
     }

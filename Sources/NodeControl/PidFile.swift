@@ -20,7 +20,7 @@ package struct PidFile: Sendable {
         inherited: FileDescriptor? = nil
     ) throws -> PidFile {
         if let inherited, try isSame(inherited, path) {
-            guard try FileLock.acquire(inherited) else { throw Locked(owner: try FileLock.owner(inherited)) }
+            guard try FileLock.acquire(inherited) else { throw Locked(owner: try FileLock.owner(inherited)?.process) }
             return PidFile(descriptor: inherited, path: path)
         }
         while true {
@@ -32,7 +32,9 @@ package struct PidFile: Sendable {
             )
             do {
                 try checkKind(descriptor, path)
-                guard try FileLock.acquire(descriptor) else { throw Locked(owner: try FileLock.owner(descriptor)) }
+                guard try FileLock.acquire(descriptor) else {
+                    throw Locked(owner: try FileLock.owner(descriptor)?.process)
+                }
                 // Whoever tidied up the directory may have removed the file between opening and locking.
                 if try isSame(descriptor, path) {
                     if try descriptor.status().permissions != 0o600 { try Files.setPermissions(0o600, of: path) }
@@ -73,7 +75,7 @@ package struct PidFile: Sendable {
     private static let length = 256
 
     /// Says what an owner has left or is doing, without becoming one.
-    package static func look(at path: String) throws(PosixError) -> (record: PidRecord, owner: Int32?) {
+    package static func look(at path: String) throws(PosixError) -> (record: PidRecord, owner: FileLock.Owner?) {
         // A pipe must not make us wait for somebody to write to it.
         let descriptor = try FileDescriptor.open(path, options: [.noFollow, .nonBlocking])
         defer { descriptor.close() }

@@ -18,7 +18,7 @@ struct PingCommand {
             do throws(ControlClientError) {
                 _ = try client.answer(to: ControlClient.earlyID, until: .after(seconds: limit))
             } catch {
-                if case .deadline = error { throw .condition(.hung(pid: client.greeting.pid), node: settings.node) }
+                if case .deadline = error { throw .condition(.hung(pid: node.condition.pid), node: settings.node) }
                 throw .conversation(error, node: settings.node, seconds: limit)
             }
         }

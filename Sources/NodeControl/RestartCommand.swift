@@ -17,22 +17,26 @@ struct RestartCommand {
             throw .condition(node.condition, node: settings.node)
         }
         let began = Clocks.now()
-        let watch = try ProcessWatch([owner])
+        let watch = try ProcessWatch([owner.process])
         let directory = try NodeControlError.system { () throws(PosixError) in
             try DirectoryWatch(settings.directory)
         }
         let former = node.record
-        if former.launcher == owner {
-            try watch.send(.hangUp, to: owner, node: settings.node)
+        let launcher = former.launcher == owner.process ? former.launcher : nil
+        if let launcher {
+            try watch.send(.hangUp, to: launcher, node: settings.node)
         } else {
             try request(node)
         }
         while true {
             // Between its binding and its listening a socket is there but refuses, and nothing tells when that is over.
-            let isOpening = former.launcher != owner && former.socket.map(Files.exists) == true
+            let isOpening = launcher == nil && former.socket.map(Files.exists) == true
             if try isReady(inspector, owner, since: former, deadline) { return ExitCode.done.rawValue }
-            let next = isOpening ? min(deadline, .after(seconds: 0.02)) : deadline
-            switch try wait(watch, owner, directory, next) {
+            if owner == .unseen, try !UnseenLock(settings: settings).isHeld {
+                throw failure(inspector, since: began, hasLog: false)
+            }
+            let rhythm = isOpening ? 0.02 : owner == .unseen ? UnseenLock.rhythm : .infinity
+            switch try wait(watch, owner.process, directory, min(deadline, .after(seconds: rhythm))) {
             case .news: continue
             case .ended: throw failure(inspector, since: began, hasLog: former.launcher != nil)
             case .deadline where !deadline.hasPassed: continue
@@ -50,7 +54,10 @@ struct RestartCommand {
     }
 
     private func request(_ node: NodeObservation) throws(NodeControlError) {
-        guard let client = node.client else { return }
+        guard let client = node.client else {
+            if node.owner == .unseen { throw .outOfReach(node: settings.node) }
+            return
+        }
         let seconds = settings.deadlines.greeting
         do throws(ControlClientError) {
             _ = try client.call(ControlMethod.restart.rawValue, until: .after(seconds: seconds))
@@ -71,12 +78,12 @@ struct RestartCommand {
     /// Whether another program than before has said that it is ready.
     private func isReady(
         _ inspector: NodeInspector,
-        _ owner: Int32,
+        _ owner: FileLock.Owner,
         since former: PidRecord,
         _ deadline: Deadline
     ) throws(NodeControlError) -> Bool {
         guard case .held(let record, owner) = try inspector.holder() else { return false }
-        if record.launcher == owner {
+        if let launcher = record.launcher, launcher == owner.process {
             return record.phase == .running && record.program != former.program
         }
         guard let socket = record.socket else { return false }
@@ -104,7 +111,7 @@ struct RestartCommand {
 
     private func wait(
         _ watch: ProcessWatch,
-        _ owner: Int32,
+        _ owner: Int32?,
         _ directory: DirectoryWatch,
         _ deadline: Deadline
     ) throws(NodeControlError) -> News {

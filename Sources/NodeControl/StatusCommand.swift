@@ -32,7 +32,7 @@ struct StatusCommand {
             switch error {
             // What the greeting said has to do.
             case .closed, .refused: return nil
-            case .deadline: throw .condition(.hung(pid: client.greeting.pid), node: settings.node)
+            case .deadline: throw .condition(.hung(pid: node.condition.pid), node: settings.node)
             default: throw .conversation(error, node: settings.node, seconds: settings.deadlines.greeting)
             }
         }

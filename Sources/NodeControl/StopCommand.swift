@@ -11,11 +11,25 @@ struct StopCommand {
     let seconds: Double?
 
     func run() throws(NodeControlError) -> Int32 {
-        let limit = seconds ?? (isForced ? 0 : settings.deadlines.wholeStop)
         let deadline = Deadline.after(seconds: limit)
+        let node = try observe(NodeInspector(settings: settings))
+        switch (node.owner, node.condition) {
+        case (.process(let owner)?, _): return try stop(node, owner, until: deadline)
+        case (.unseen?, _): return try stopUnseen(node, until: deadline)
+        case (nil, .unlocked(let pid?, _)) where isForced: return try end(unlocked: pid, until: deadline)
+        default: throw .condition(node.condition, node: settings.node)
+        }
+    }
+
+    var limit: Double { seconds ?? (isForced ? 0 : settings.deadlines.wholeStop) }
+
+    private func stop(
+        _ node: NodeObservation,
+        _ owner: Int32,
+        until deadline: Deadline
+    ) throws(NodeControlError) -> Int32 {
+        var node = node
         let inspector = NodeInspector(settings: settings)
-        var node = try observe(inspector)
-        guard let owner = node.owner else { throw .condition(node.condition, node: settings.node) }
         while true {
             let watch = try ProcessWatch([node.record.program ?? owner, node.record.launcher])
             // Whoever had the lock may have ended while we looked, and given its number away.
@@ -30,7 +44,7 @@ struct StopCommand {
             case .restarted:
                 // Whoever wants the node gone outranks who wants it back.
                 node = try observe(inspector)
-                guard node.owner == owner else { return ExitCode.done.rawValue }
+                guard node.owner == .process(owner) else { return ExitCode.done.rawValue }
             }
         }
     }
@@ -41,7 +55,7 @@ struct StopCommand {
             return try inspector.observe(seconds: greetingSeconds)
         } catch {
             guard case .refused = error, case .held(let record, let owner) = try inspector.holder() else { throw error }
-            let condition = NodeCondition.running(pid: record.program ?? owner)
+            let condition = NodeCondition.running(pid: record.program ?? owner.process)
             return NodeObservation(condition: condition, owner: owner, record: record)
         }
     }
@@ -63,7 +77,7 @@ struct StopCommand {
         }
         defer { directory.close() }
         while true {
-            if case .held(let current, owner) = try NodeInspector(settings: settings).holder(),
+            if case .held(let current, .process(owner)) = try NodeInspector(settings: settings).holder(),
                 let program = current.program, program != record.program
             {
                 return .restarted
@@ -89,7 +103,7 @@ struct StopCommand {
     }
 
     private func isStillHeld(by owner: Int32) throws(NodeControlError) -> Bool {
-        if case .held(_, owner) = try NodeInspector(settings: settings).holder() { return true }
+        if case .held(_, .process(owner)) = try NodeInspector(settings: settings).holder() { return true }
         return false
     }
 
@@ -114,7 +128,7 @@ struct StopCommand {
         try watch.send(.terminate, to: node.record.launcher ?? owner, node: settings.node)
     }
 
-    private func request(_ node: NodeObservation, force: Bool) throws(NodeControlError) {
+    func request(_ node: NodeObservation, force: Bool) throws(NodeControlError) {
         let seconds = settings.deadlines.greeting
         let deadline = Deadline.after(seconds: seconds)
         do throws(ControlClientError) {
@@ -128,7 +142,7 @@ struct StopCommand {
     }
 
     /// How long a program may take to end at once, before the system ends it.
-    private static let patience = 2.0
+    static let patience = 2.0
 
     private func force(_ node: NodeObservation, _ pid: Int32, _ watch: ProcessWatch) throws(NodeControlError)
         -> Int32
@@ -141,7 +155,7 @@ struct StopCommand {
         // The launcher ends by itself when its program has, unless it is stuck or about to restart.
         if try watch.waitForEnd(until: .after(seconds: Self.patience)) { return ExitCode.done.rawValue }
         if let launcher = node.record.launcher { try watch.send(.kill, to: launcher, node: settings.node) }
-        if try watch.waitForEnd(until: .after(seconds: 5)) { return ExitCode.done.rawValue }
-        throw .stopDeadline(node: settings.node, pid: pid, seconds: 5)
+        if try watch.waitForEnd(until: .after(seconds: Self.lastWait)) { return ExitCode.done.rawValue }
+        throw .stopDeadline(node: settings.node, pid: pid, seconds: Self.lastWait)
     }
 }

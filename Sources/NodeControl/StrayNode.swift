@@ -1,6 +1,6 @@
 import Posix
 
-/// A node that runs although nobody has the lock of its name: its pid file was removed or replaced.
+/// A node that runs although nobody has the lock of its name: its pid file is another one now, or its launcher is gone.
 struct StrayNode {
     /// The process that listens at its socket, where that can be seen.
     let process: Int32?

@@ -19,9 +19,26 @@ package enum FileLock {
         try checked("fcntl") { swr_unlock(descriptor.rawValue) }
     }
 
-    /// The process that holds the lock, if another one does.
-    package static func owner(_ descriptor: FileDescriptor) throws(PosixError) -> Int32? {
-        let pid = try checked("fcntl") { swr_lock_owner(descriptor.rawValue) }
-        return pid == 0 ? nil : pid
+    /// Who has a lock.
+    package enum Owner: Hashable, Sendable {
+        case process(Int32)
+        /// A process of a pid namespace that cannot be seen from here, where it has no number.
+        case unseen
+
+        /// The number it has here.
+        package var process: Int32? {
+            switch self {
+            case .process(let pid): pid
+            case .unseen: nil
+            }
+        }
+    }
+
+    /// Who holds the lock, if another process does.
+    package static func owner(_ descriptor: FileDescriptor) throws(PosixError) -> Owner? {
+        var pid: Int32 = 0
+        let isHeld = try checked("fcntl") { swr_lock_owner(descriptor.rawValue, &pid) } != 0
+        guard isHeld else { return nil }
+        return pid > 0 ? .process(pid) : .unseen
     }
 }

@@ -5,9 +5,10 @@ import Glibc
 package struct PeerCredentials: Hashable, Sendable {
     package let user: UInt32
     package let group: UInt32
-    package let process: Int32
+    /// nil when it is in a pid namespace that cannot be seen from here.
+    package let process: Int32?
 
-    package init(user: UInt32, group: UInt32, process: Int32) {
+    package init(user: UInt32, group: UInt32, process: Int32?) {
         self.user = user
         self.group = group
         self.process = process
@@ -21,7 +22,7 @@ extension UnixSocket {
         var group: UInt32 = 0
         var process: Int32 = 0
         try checked("getsockopt") { swr_peer(descriptor.rawValue, &user, &group, &process) }
-        return PeerCredentials(user: user, group: group, process: process)
+        return PeerCredentials(user: user, group: group, process: process > 0 ? process : nil)
     }
 
     /// Sends what the kernel takes at once, never raising SIGPIPE; nil when it takes nothing now.

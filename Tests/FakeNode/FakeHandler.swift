@@ -84,6 +84,10 @@ struct FakeHandler: ControlHandler {
 
     private func restart(_ reply: ControlReply) {
         reply.send(result: ["pid": .int(Int(CurrentProcess.id))])
+        if let launcher = Environment.value(of: "RELEASE_LAUNCHER_PID").flatMap({ Int32($0) }) {
+            kill(launcher, SIGHUP)
+            return
+        }
         guard let script = Environment.value(of: "RELEASE_SCRIPT"),
             let lock = Environment.value(of: "RELEASE_LOCK_FD").flatMap({ Int32($0) }),
             let socket = Environment.value(of: "RELEASE_SOCKET")

@@ -47,7 +47,7 @@ struct DaemonTests {
         try Files.unlink(node.pidFile)
         let result = try node.nodectl("daemon")
         #expect(result.status == .exited(75))
-        #expect(result.errorText.contains("runs (pid \(record.program ?? 0)), but its pid file"))
+        #expect(result.errorText.contains("runs (pid \(record.program ?? 0)), but nobody holds its pid file"))
         try Signal.terminate.send(to: try #require(record.launcher))
         try ProcessDescriptor(try #require(record.launcher)).waitToEnd()
     }

@@ -86,8 +86,8 @@ struct HardshipTests {
         try Files.unlink(node.pidFile)
         if isReplaced { try node.directory.write("", to: "tmp/fake.pid", mode: 0o600) }
         let message =
-            "node fake runs (pid \(pid)), but its pid file \(node.pidFile) was removed or replaced, so that it counts as "
-            + "down; 'kill \(pid)' stops it, then it can be started\n"
+            "node fake runs (pid \(pid)), but nobody holds its pid file \(node.pidFile): it was removed or replaced, or "
+            + "the launcher was killed; 'kill \(pid)' stops it, 'stop --force' even if it hangs, then it can be started\n"
         let status = try node.nodectl("status")
         #expect(status.status == .exited(69))
         #expect(status.outputText == message)
@@ -100,6 +100,27 @@ struct HardshipTests {
         }
         try Signal.terminate.send(to: pid)
         #expect(try launcher.waitForEnd(until: .after(seconds: 30)))
+        #expect(try node.nodectl("daemon").status == .exited(0))
+    }
+
+    @Test("a node that hangs, and whose launcher was killed, is found by its socket and ends by force")
+    func hangingWithoutLauncher() throws {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        let record = try #require(node.record)
+        let program = try ProcessDescriptor(try #require(record.program))
+        defer { program.close() }
+        let launcher = try ProcessDescriptor(try #require(record.launcher))
+        defer { launcher.close() }
+        try program.send(.stop)
+        try launcher.send(.kill)
+        #expect(try launcher.waitForEnd(until: .after(seconds: 30)))
+        let result = try node.nodectl("stop")
+        #expect(result.status == .exited(69))
+        #expect(result.errorText.contains("or the launcher was killed; "))
+        #expect(result.errorText.contains("'stop --force' even if it hangs"))
+        #expect(try node.nodectl("stop", "--force", "--timeout", "0.1").status == .exited(0))
+        #expect(try program.waitForEnd(until: .immediate))
         #expect(try node.nodectl("daemon").status == .exited(0))
     }
 

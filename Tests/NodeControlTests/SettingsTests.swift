@@ -163,14 +163,24 @@ struct NodeConditionTests {
                 + "'stop' works, and the next start makes it anew"
         ),
         (
-            .withoutPidFile(pid: 5, path: "/t/todo.pid"), 69,
-            "node todo runs (pid 5), but its pid file /t/todo.pid was removed or replaced, so that it counts as down; "
-                + "'kill 5' stops it, then it can be started"
+            .unlocked(pid: 5, path: "/t/todo.pid"), 69,
+            "node todo runs (pid 5), but nobody holds its pid file /t/todo.pid: it was removed or replaced, or the "
+                + "launcher was killed; 'kill 5' stops it, 'stop --force' even if it hangs, then it can be started"
         ),
         (
-            .withoutPidFile(pid: nil, path: "/t/todo.pid"), 69,
-            "node todo runs, in a process that cannot be seen from here, but its pid file /t/todo.pid was removed or "
-                + "replaced, so that it counts as down; end that process, then it can be started"
+            .unlocked(pid: nil, path: "/t/todo.pid"), 69,
+            "node todo runs (in a process that cannot be seen from here), but nobody holds its pid file /t/todo.pid: it "
+                + "was removed or replaced, or the launcher was killed; end it where it runs, then it can be started"
+        ),
+        (.running(pid: nil), 0, "node todo is running (in a process that cannot be seen from here)"),
+        (
+            .hung(pid: nil), 124,
+            "node todo does not answer (in a process that cannot be seen from here); 'stop --force' where it runs ends it"
+        ),
+        (
+            .withoutSocket(pid: nil, path: "/t/todo.sock", hasLauncher: false), 75,
+            "node todo runs (in a process that cannot be seen from here), but its control socket /t/todo.sock is not "
+                + "there; 'stop' works where it runs"
         ),
         (.foreign(user: 7), 77, "node todo belongs to another user (uid 7); run this as that user or as root"),
     ]

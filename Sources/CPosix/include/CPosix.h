@@ -59,8 +59,9 @@ int swr_terminal_size(int descriptor, unsigned short *columns, unsigned short *r
 
 int swr_lock(int descriptor, int exclusive);
 int swr_unlock(int descriptor);
-/// The pid that holds a lock in conflict with ours, 0 when nobody does, -1 on failure.
-pid_t swr_lock_owner(int descriptor);
+/// 1 when somebody holds a lock in conflict with ours, 0 when nobody does; the owner is 0 or less when the kernel names
+/// none, as for a process of a pid namespace that cannot be seen from here.
+int swr_lock_owner(int descriptor, pid_t *owner);
 
 /// A close-on-exec stream socket; every path must be shorter than 108 bytes (else ENAMETOOLONG).
 int swr_unix_socket(int non_blocking);
