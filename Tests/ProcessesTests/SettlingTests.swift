@@ -43,6 +43,30 @@ struct SettlingTests {
         #expect(looks.withLock { $0 } < 100_000)
     }
 
+    @Test("a wait is not over while others are still to hear of an end that came up behind its look at them")
+    func endBehindTheLook() async throws {
+        let quiescence = Quiescence()
+        let looks = Locked(0)
+        let hasLooked = Probe<Void>()
+        let waiting = Task {
+            await quiescence.wait {
+                let isFirst = looks.withLock { looks in
+                    looks += 1
+                    return looks == 1
+                }
+                if isFirst {
+                    quiescence.beganToEnd()
+                    hasLooked.record(())
+                }
+                return []
+            }
+        }
+        try await hasLooked.next()
+        quiescence.ended()
+        await waiting.value
+        #expect(looks.withLock { $0 } > 1)
+    }
+
     @Test("no function of a test's world outlives the test's time, also when a process never rests")
     func restless() async {
         await withTestWorld { world in

@@ -19,6 +19,8 @@ import Synchronization
     }
 
     func ended() {
+        // Before as well: who has looked while it went on must look again, and sees only afterwards that it is over.
+        note()
         ends.wrappingSubtract(1, ordering: .sequentiallyConsistent)
         note()
     }
@@ -37,11 +39,15 @@ import Synchronization
     /// Returns once every process waits with an empty mailbox, or with none that it wants.
     package func wait(for processes: () -> [ProcessCore]) async {
         await waitUntil {
-            ends.load(ordering: .sequentiallyConsistent) == 0
-                && processes().allSatisfy { process in
-                    process.lock.withLock { !process.hasWorkLocked }
-                }
+            // Asked twice: an end may come up behind the look at those who are to hear of it.
+            hasNoEnds
+                && processes().allSatisfy { process in process.lock.withLock { !process.hasWorkLocked } }
+                && hasNoEnds
         }
+    }
+
+    private var hasNoEnds: Bool {
+        ends.load(ordering: .sequentiallyConsistent) == 0
     }
 
     /// Returns once a condition holds, or the present task is cancelled; it is asked again after every note.

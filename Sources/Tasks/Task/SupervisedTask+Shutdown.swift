@@ -17,9 +17,8 @@ extension SupervisedTask {
         guard let process else { return try work.take().map(work.result) }
         let wasThere = work.knownEnding == nil
         let isOurs = work.giveUp()
-        let reason = wasThere ? await process.end(how) : nil
-        // Its process may have ended, and the work not yet have heard of that.
-        switch work.knownEnding ?? reason.map(work.ending) {
+        if wasThere { await process.end(how) }
+        switch work.knownEnding {
         case .success?: return isOurs ? work.result(.success) : .failure(wasThere ? .normal : .noProcess)
         case .failure(let reason)?:
             guard isOurs || wasThere else { return .failure(.noProcess) }
@@ -47,19 +46,17 @@ extension SupervisedTask {
 }
 
 extension ProcessID {
-    /// Ends the process as told, waits until it is gone, and tells how it has ended.
-    fileprivate nonisolated(nonsending) func end(_ how: ChildSpec.Shutdown) async -> ExitReason? {
+    /// Ends the process as told, and waits until it is gone.
+    fileprivate nonisolated(nonsending) func end(_ how: ChildSpec.Shutdown) async {
         switch how {
-        case .brutalKill: break
+        case .brutalKill: kill()
         case .unlimited:
             exit(.shutdown)
-            if let reason = await exitReason() { return reason }
+            if await exitReason() == nil { kill() }
         case .after(let limit):
             exit(.shutdown)
-            if let reason = await exitReason(within: limit) { return reason }
+            if await exitReason(within: limit) == nil { kill() }
         }
-        kill()
-        return endReason
     }
 }
 

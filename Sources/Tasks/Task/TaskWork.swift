@@ -66,7 +66,7 @@ public import Processes
     }
 
     /// What the end of the process is for the work: a value counts only when the task came to its end by itself.
-    func ending(_ reason: ExitReason) -> TaskEnding {
+    private func ending(_ reason: ExitReason) -> TaskEnding {
         reason.isNormal && didReturn ? .success : .failure(reason)
     }
 
@@ -119,7 +119,7 @@ public import Processes
             lock.unlock()
             throw .alreadyTaken
         }
-        guard let ending else {
+        guard let ending = endingLocked else {
             lock.unlock()
             return nil
         }
@@ -137,7 +137,7 @@ public import Processes
             lock.unlock()
             throw .alreadyTaken
         }
-        let known = ending
+        let known = endingLocked
         if known == nil { self.waiter = waiter }
         lock.unlock()
         if let known { waiter.oneIsDone(failed: known.isFailure) }
@@ -160,7 +160,14 @@ public import Processes
 
     /// How the task ended, if it has, whether or not somebody has taken that.
     var knownEnding: TaskEnding? {
-        lock.withLock { ending }
+        lock.withLock { endingLocked }
+    }
+
+    /// The same; the lock is held. Its process may have ended, and the work not yet have heard of that.
+    private var endingLocked: TaskEnding? {
+        if let ending { return ending }
+        guard let id, !id.isAlive, let reason = id.endReason else { return nil }
+        return ending(reason)
     }
 
     private func takeBackMail() {
