@@ -163,7 +163,9 @@ public import Processes
         lock.withLock { endingLocked }
     }
 
-    /// The same; the lock is held. Its process may have ended, and the work not yet have heard of that.
+    /// The same; the lock is held.
+    ///
+    /// Its process may have ended, and the work not yet have heard of that.
     private var endingLocked: TaskEnding? {
         if let ending { return ending }
         guard let id, !id.isAlive, let reason = id.endReason else { return nil }
