@@ -8,8 +8,12 @@ import Testing
 struct HeartTests {
     /// Waits until another program than `former` runs, and gives its process id.
     private func successor(of former: Int32, in node: TestNode) throws -> Int32 {
-        try node.wait { $0.phase == .running && $0.program != nil && $0.program != former }
-        return try #require(node.record?.program)
+        var successor: Int32?
+        try node.wait { record in
+            successor = record.phase == .running ? record.program : nil
+            return successor != nil && successor != former
+        }
+        return try #require(successor)
     }
 
     @Test("starts a daemon again that was killed; a stop ends it for good")

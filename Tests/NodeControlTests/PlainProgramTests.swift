@@ -96,8 +96,7 @@ struct PlainProgramTests {
 
     @Test("is killed when it does not stop in time, and its parent says 137")
     func stubborn() throws {
-        let settings = ["RELEASE_STOP_TIMEOUT": "0.1", "RELEASE_KILL_TIMEOUT": "0.1"]
-        let node = try TestNode(script: "trap '' TERM; while :; do sleep 60; done", settings: settings)
+        let node = try TestNode(script: "trap '' TERM; while :; do sleep 60; done")
         try node.nodectl("daemon")
         let late = try node.nodectl("stop", "--timeout", "0.2")
         #expect(late.status == .exited(124))
