@@ -17,6 +17,17 @@ struct LogFile {
     }
 
     private static func open(_ path: String) throws(PosixError) -> (FileDescriptor, Int) {
+        do throws(PosixError) {
+            return try openFile(path)
+        } catch  where error.code == .notFound {
+            // Somebody has removed the directory, as one does with old logs.
+            guard let slash = path.lastIndex(of: "/") else { throw error }
+            try Files.makeDirectories(String(path[..<slash]), mode: LogSettings.directoryMode)
+            return try openFile(path)
+        }
+    }
+
+    private static func openFile(_ path: String) throws(PosixError) -> (FileDescriptor, Int) {
         // Without waiting: opening a pipe would last until somebody reads it.
         let descriptor = try FileDescriptor.open(
             path,
@@ -66,6 +77,14 @@ struct LogFile {
             }
         }
         return (written, nil)
+    }
+
+    /// Whether there is more room than was known, since somebody has cut the file.
+    mutating func noticeCut() -> Bool {
+        guard let status = try? descriptor.status(), status.size < size else { return false }
+        size = status.size
+        postponedUntil = 0
+        return true
     }
 
     /// Begins a fresh file; if that fails the old one goes on until it has grown by as much again.

@@ -6,6 +6,9 @@ package struct LogSettings: Hashable, Sendable {
     /// Files that are kept, the current one included.
     package var count = 5
 
+    /// The permissions of the directory it is in.
+    static let directoryMode: UInt32 = 0o750
+
     package init(path: String, size: Int = 10_000_000, count: Int = 5) {
         self.path = path
         self.size = size

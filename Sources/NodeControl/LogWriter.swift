@@ -49,6 +49,7 @@ package struct LogWriter {
         var rest = bytes
         while !rest.isEmpty {
             var piece = file.fitting(rest, stampLength: Self.stampLength)
+            if piece.isEmpty, file.noticeCut() { continue }
             if piece.isEmpty {
                 // A line without end is cut where the file is full, so that no file grows without bounds.
                 endLine()

@@ -10,6 +10,7 @@ package struct DirectoryWatch: Sendable {
         descriptor = FileDescriptor(rawValue: try checked("inotify_init1", directory) { inotify_init1(flags) })
         let events = UInt32(
             IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_CLOSE_WRITE | IN_MODIFY | IN_DELETE_SELF
+                | IN_MOVE_SELF
         )
         do throws(PosixError) {
             try checked("inotify_add_watch", directory) { inotify_add_watch(descriptor.rawValue, directory, events) }

@@ -86,6 +86,33 @@ struct LogWriterTests {
         #expect(try text("node.log") == "\(stamp)after\n")
     }
 
+    @Test("makes its directory again when that was removed", arguments: ["reopened", "rotated"])
+    func removedDirectory(occasion: String) throws {
+        try directory.makeDirectory("log")
+        let path = directory.path("log/node.log")
+        var log = try LogWriter(LogSettings(path: path, size: 1000)) { Timestamp(seconds: 0) }
+        log.write([UInt8]("before\n".utf8))
+        try Files.removeTree(directory.path("log"))
+        let after = String(repeating: "x", count: 970)
+        if occasion == "reopened" { log.reopen() }
+        log.write([UInt8]("\(after)\n".utf8))
+        #expect(try text("log/node.log") == "\(stamp)\(after)\n")
+        #expect(try Files.status(of: directory.path("log")).permissions == 0o750)
+    }
+
+    @Test("begins no new file while there is room in one that somebody has emptied")
+    func emptied() throws {
+        var log = try makeWriter()
+        let line = String(repeating: "x", count: 600)
+        log.write([UInt8]("\(line)\n".utf8))
+        for _ in 1...3 {
+            try Files.write("", to: directory.path("node.log"))
+            log.write([UInt8]("\(line)\n".utf8))
+        }
+        #expect(try Files.names(in: directory.path) == ["node.log"])
+        #expect(try text("node.log") == "\(stamp)\(line)\n")
+    }
+
     @Test("can be read by the node's group at most, whatever it was before")
     func permissions() throws {
         try directory.write("", to: "node.log", mode: 0o666)
