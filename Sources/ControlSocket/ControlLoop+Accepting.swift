@@ -17,11 +17,9 @@ extension ControlLoop {
     }
 
     private mutating func admit(_ descriptor: FileDescriptor, now: UInt64) {
-        guard let credentials = try? UnixSocket.peer(of: descriptor),
-            credentials.user == 0 || credentials.user == CurrentProcess.effectiveUser
-        else { return descriptor.close() }
+        guard let credentials = Self.admissible(descriptor) else { return descriptor.close() }
         guard sessions.count < limits.connections else {
-            return turnAway(descriptor, "\(limits.connections) clients are connected, no more are let in")
+            return Self.turnAway(descriptor, "\(limits.connections) clients are connected, no more are let in")
         }
         lastConnection += 1
         let connection = ControlConnection(
@@ -35,31 +33,42 @@ extension ControlLoop {
         insert(session)
     }
 
-    private func turnAway(_ descriptor: FileDescriptor, _ reason: String) {
+    /// Who connected, if that is the node's user or root.
+    private static func admissible(_ descriptor: FileDescriptor) -> PeerCredentials? {
+        guard let credentials = try? UnixSocket.peer(of: descriptor),
+            credentials.user == 0 || credentials.user == CurrentProcess.effectiveUser
+        else { return nil }
+        return credentials
+    }
+
+    private static func turnAway(_ descriptor: FileDescriptor, _ reason: String) {
         let line = ControlResponse(id: .null, outcome: .failure(.limit(reason))).json.line
         // A client that cannot even take this learns enough from the closed connection.
         _ = try? line.withUnsafeBytes { try UnixSocket.send($0, to: descriptor) }
         descriptor.close()
     }
 
-    /// Uses the descriptor held back for this to let one client in and turn it away; without it, waits a moment,
-    /// because a listening socket that is not accepted from stays readable and would keep this thread busy.
+    /// Lets those who wait in where other threads cannot take the descriptors that it needs, and turns them away.
+    ///
+    /// A descriptor held back for this would be lost: whoever else waits for one can have it before this thread does.
     private mutating func turnAwayForWantOfDescriptors(now: UInt64) {
-        if let reserve {
-            reserve.close()
-            if let descriptor = try? UnixSocket.accept(socket.descriptor) {
-                turnAway(descriptor, "the node has no file descriptors left for another connection")
+        let listener = socket.descriptor
+        // Without a thread for it they wait, as all do for a moment, so that this thread is not kept busy.
+        _ = try? DescriptorTable.runApart(keeping: listener) {
+            while let descriptor = try? UnixSocket.accept(listener) {
+                guard Self.admissible(descriptor) != nil else {
+                    descriptor.close()
+                    continue
+                }
+                Self.turnAway(descriptor, "the node has no file descriptors left for another connection")
             }
-            self.reserve = Self.makeReserve()
         }
-        guard reserve == nil else { return }
         pauseEnds = now + 200_000_000
         poll.setEvents([], at: 1)
     }
 
     mutating func resumeAccepting() {
         pauseEnds = nil
-        if reserve == nil { reserve = Self.makeReserve() }
         if end == nil { poll.setEvents(.readable, at: 1) }
     }
 

@@ -14,8 +14,6 @@ struct ControlLoop {
     var lastConnection: UInt64 = 0
     /// The sum of what all sessions keep because it is not complete.
     var unfinished = 0
-    /// Given up for a moment when descriptors run out, so that a client can be told.
-    var reserve: FileDescriptor?
     /// When clients are accepted again after descriptors ran out.
     var pauseEnds: UInt64?
     var end: Deadline?
@@ -28,17 +26,11 @@ struct ControlLoop {
         self.shared = shared
         poll.add(shared.wakeups.counter.descriptor, for: .readable)
         poll.add(socket.descriptor, for: .readable)
-        reserve = Self.makeReserve()
-    }
-
-    static func makeReserve() -> FileDescriptor? {
-        try? FileDescriptor.open("/dev/null")
     }
 
     mutating func run() {
         while !isOver { turn() }
         for index in sessions.indices.reversed() { remove(at: index) }
-        reserve?.close()
         socket.close()
     }
 

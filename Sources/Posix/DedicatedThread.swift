@@ -4,6 +4,15 @@ import Glibc
 package enum DedicatedThread {
     /// Runs `body` on a new thread whose name, of at most 15 bytes, `ps` and backtraces show.
     package static func start(_ name: String, _ body: @escaping @Sendable () -> Void) throws(PosixError) {
+        pthread_detach(try begin(name, body))
+    }
+
+    /// Runs `body` on a new thread and waits for its end.
+    package static func run(_ name: String, _ body: @escaping @Sendable () -> Void) throws(PosixError) {
+        pthread_join(try begin(name, body), nil)
+    }
+
+    private static func begin(_ name: String, _ body: @escaping @Sendable () -> Void) throws(PosixError) -> pthread_t {
         var thread = pthread_t()
         let work = Unmanaged.passRetained(Work(name: name, body: body))
         let failure = pthread_create(&thread, nil, run, work.toOpaque())
@@ -11,7 +20,7 @@ package enum DedicatedThread {
             work.release()
             throw PosixError(call: "pthread_create", code: Errno(rawValue: failure))
         }
-        pthread_detach(thread)
+        return thread
     }
 
     private final class Work: Sendable {

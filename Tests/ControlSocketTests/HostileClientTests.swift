@@ -3,6 +3,7 @@ import ControlSocket
 import Glibc
 import JSONValues
 import Posix
+import Synchronization
 import TestSupport
 import Testing
 
@@ -216,6 +217,59 @@ struct HostileClientTests {
             for filler in fillers { filler.close() }
             guard try server.isAlive() else { exit(4) }
         }
+    }
+
+    @Test("turns clients away also while another thread takes every descriptor that becomes free")
+    func descriptorThief() async {
+        await #expect(processExitsWith: .success) {
+            let directory = try TemporaryDirectory()
+            let path = directory.path("node.sock")
+            let listener = try ControlListener(path: path, handler: EchoHandler())
+            try ResourceLimit.setOpenFiles(ResourceLimit(soft: 64, hard: 64))
+            let clients = try (0..<20).map { _ in try RawClient(path: path) }
+            let thief = try DescriptorThief()
+            try listener.start()
+            // Somebody else in this process may let go of a descriptor, with which one of them is let in.
+            let lines = try clients.map { try $0.line() }
+            guard lines.filter({ $0?["error"]?["code"] == -32005 }).count > 10 else { exit(2) }
+            guard lines.allSatisfy({ $0?["method"] == "hello" || $0?["error"]?["code"] == -32005 }) else { exit(5) }
+            try thief.giveBack()
+            let client = try ControlClient.connect(to: path, until: .after(seconds: 20))
+            guard try client.call("ping", until: .after(seconds: 20)) == "pong" else { exit(3) }
+        }
+    }
+}
+
+/// A thread that takes every descriptor there is, and each one that becomes free, until it is told to give them back.
+private final class DescriptorThief: Sendable {
+    private let isDone = Atomic(false)
+    private let news: EventCounter
+
+    /// Returns once there are none left.
+    init() throws {
+        news = try EventCounter()
+        try DedicatedThread.start("thief") { [self] in
+            var loot: [FileDescriptor] = []
+            while let descriptor = try? FileDescriptor.open("/dev/null") { loot.append(descriptor) }
+            news.signal()
+            while !isDone.load(ordering: .acquiring) {
+                if let descriptor = try? FileDescriptor.open("/dev/null") { loot.append(descriptor) }
+            }
+            for descriptor in loot { descriptor.close() }
+            news.signal()
+        }
+        try awaitNews()
+    }
+
+    /// Returns once all of them are free.
+    func giveBack() throws {
+        isDone.store(true, ordering: .releasing)
+        try awaitNews()
+    }
+
+    private func awaitNews() throws {
+        guard try Poll.wait(for: news.descriptor, .readable, until: .after(seconds: 60)) else { exit(4) }
+        news.clear()
     }
 }
 

@@ -55,6 +55,8 @@ int swr_set_descriptor_limit(uint64_t soft, uint64_t hard);
 int swr_get_core_limit(uint64_t *soft, uint64_t *hard);
 int swr_set_core_limit(uint64_t soft, uint64_t hard);
 int swr_close_from(int first);
+/// Gives the calling thread a table of descriptors of its own, in which `kept` is open and others are free.
+int swr_own_table(int kept);
 int swr_terminal_size(int descriptor, unsigned short *columns, unsigned short *rows);
 
 int swr_lock(int descriptor, int exclusive);
