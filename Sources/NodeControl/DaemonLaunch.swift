@@ -33,45 +33,42 @@ struct DaemonLaunch {
     }
 
     private func launch(resuming resumption: Resumption?, listener: FileDescriptor?) throws(NodeControlError) -> Int32 {
-        try ProgramLaunch.check(settings)
-        let pidFile = try NodeLock(settings: settings).take(resumption?.lock)
-        do throws(NodeControlError) {
-            return try run(holding: pidFile, resuming: resumption, listener: listener)
-        } catch {
-            // Whoever is told may start the node again at once. What fails here ends with the process anyway.
-            _ = try? FileLock.release(pidFile.descriptor)
-            throw error
+        let pidFile: PidFile
+        if let resumption {
+            pidFile = PidFile(descriptor: resumption.lock, path: settings.pidFile)
+        } else {
+            try ProgramLaunch.check(settings)
+            pidFile = try NodeLock(settings: settings).take(nil)
         }
-    }
-
-    private func run(
-        holding pidFile: PidFile,
-        resuming resumption: Resumption?,
-        listener: FileDescriptor?
-    ) throws(NodeControlError) -> Int32 {
-        let socket = try NodeLock(settings: settings).socket()
-        let launch = try ProgramLaunch(settings: settings, arguments: arguments, socket: socket)
-        try NodeDirectory(settings: settings).prepareLog()
-        let logSettings = try LogSettings(path: settings.logFile, Environment.value(of:))
         var launcher = try NodeControlError.system { () throws(PosixError) in
-            let log = try LogWriter(logSettings)
-            let output: Resumption.Ends = if let kept = resumption?.output { kept } else { try Self.makePipe() }
-            try output.readEnd.setNonBlocking(true)
-            for end in [output.readEnd, output.writeEnd] { try end.setCloseOnExec(true) }
-            try pidFile.descriptor.setCloseOnExec(true)
-            try letGoOfOutput()
-            return try Launcher(
+            try Launcher(
                 settings: settings,
                 arguments: arguments,
                 pidFile: pidFile,
-                socket: socket,
-                output: output,
-                log: log,
+                output: resumption?.output,
+                hasLog: true,
                 listener: listener,
                 isRestart: resumption != nil
             )
         }
-        return try launcher.run(launch)
+        return try launcher.run { launcher throws(NodeControlError) in
+            try prepareLog(of: &launcher)
+            return try launcher.makeLaunch()
+        }
+    }
+
+    private func prepareLog(of launcher: inout Launcher) throws(NodeControlError) {
+        try NodeDirectory(settings: settings).prepareLog()
+        let logSettings = try LogSettings(path: settings.logFile, Environment.value(of:))
+        try NodeControlError.system { () throws(PosixError) in
+            launcher.log = try LogWriter(logSettings)
+            let output: Resumption.Ends = if let kept = launcher.output { kept } else { try Self.makePipe() }
+            try output.readEnd.setNonBlocking(true)
+            for end in [output.readEnd, output.writeEnd] { try end.setCloseOnExec(true) }
+            launcher.output = output
+            try launcher.pidFile.descriptor.setCloseOnExec(true)
+            try letGoOfOutput()
+        }
     }
 
     private static func makePipe() throws(PosixError) -> Resumption.Ends {

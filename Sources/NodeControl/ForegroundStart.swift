@@ -9,28 +9,26 @@ struct ForegroundStart {
     let staysAsParent: Bool
 
     func run() throws(NodeControlError) -> Int32 {
-        try ProgramLaunch.check(settings)
         let resumption = Resumption.left()
-        let lock = NodeLock(settings: settings)
-        let pidFile = try lock.take(resumption?.lock)
-        let socket = try lock.socket()
-        let launch = try ProgramLaunch(settings: settings, arguments: arguments, socket: socket)
-        if settings.hasSocket, !staysAsParent, settings.heart == nil, resumption == nil, CurrentProcess.id != 1 {
-            try become(launch, pidFile, socket)
+        if let resumption {
+            return try launch(PidFile(descriptor: resumption.lock, path: settings.pidFile), isRestart: true)
         }
-        var launcher = try NodeControlError.system { () throws(PosixError) in
-            try Launcher(
-                settings: settings,
-                arguments: arguments,
-                pidFile: pidFile,
-                socket: socket,
-                isRestart: resumption != nil
-            )
-        }
-        return try launcher.run(launch)
+        try ProgramLaunch.check(settings)
+        let pidFile = try NodeLock(settings: settings).take(nil)
+        if settings.hasSocket, !staysAsParent, settings.heart == nil, CurrentProcess.id != 1 { try become(pidFile) }
+        return try launch(pidFile, isRestart: false)
     }
 
-    private func become(_ launch: ProgramLaunch, _ pidFile: PidFile, _ socket: String?) throws(NodeControlError) {
+    private func launch(_ pidFile: PidFile, isRestart: Bool) throws(NodeControlError) -> Int32 {
+        var launcher = try NodeControlError.system { () throws(PosixError) in
+            try Launcher(settings: settings, arguments: arguments, pidFile: pidFile, isRestart: isRestart)
+        }
+        return try launcher.run { launcher throws(NodeControlError) in try launcher.makeLaunch() }
+    }
+
+    private func become(_ pidFile: PidFile) throws(NodeControlError) -> Never {
+        let socket = try NodeLock(settings: settings).socket()
+        let launch = try ProgramLaunch(settings: settings, arguments: arguments, socket: socket)
         let record = PidRecord(program: CurrentProcess.id, socket: socket, started: Clocks.now().seconds)
         do throws(PosixError) {
             try pidFile.write(record)

@@ -8,16 +8,16 @@ struct Launcher {
     let settings: NodeSettings
     /// Arguments of the command, which a restart repeats and the program gets.
     let arguments: [String]
-    let pidFile: PidFile
+    var pidFile: PidFile
     /// Where the program's output comes in and goes to, unless it has our terminal.
-    let output: Resumption.Ends?
+    var output: Resumption.Ends?
     var log: LogWriter?
     /// Who waits for the program to be ready.
     var listener: FileDescriptor?
 
     private let signals: SignalDescriptor
-    private var state: LauncherState
-    private var record: PidRecord
+    var state: LauncherState
+    var record: PidRecord
     private var program: Int32?
     private var readiness: BootReportReader?
     private var deadline = Deadline.never
@@ -30,9 +30,8 @@ struct Launcher {
         settings: NodeSettings,
         arguments: [String],
         pidFile: PidFile,
-        socket: String?,
         output: Resumption.Ends? = nil,
-        log: LogWriter? = nil,
+        hasLog: Bool = false,
         listener: FileDescriptor? = nil,
         isRestart: Bool = false
     ) throws(PosixError) {
@@ -40,15 +39,14 @@ struct Launcher {
         self.arguments = arguments
         self.pidFile = pidFile
         self.output = output
-        self.log = log
         self.listener = listener
         state = LauncherState(
             deadlines: settings.deadlines,
-            hasLog: log != nil,
+            hasLog: hasLog,
             hasHeart: settings.heart != nil,
             isRestart: isRestart
         )
-        record = PidRecord(launcher: CurrentProcess.id, socket: socket)
+        record = PidRecord(launcher: CurrentProcess.id)
         try Signals.block(Self.signals)
         for signal in Self.signals { try Signals.restoreDefault(signal) }
         // Writing to a report or a log that is gone or too large is an error to handle, not an end.
@@ -57,29 +55,54 @@ struct Launcher {
         signals = try SignalDescriptor(Self.signals)
     }
 
-    /// Runs the program to its end and says with which status to end; a restart does not return.
-    mutating func run(_ launch: ProgramLaunch) throws(NodeControlError) -> Int32 {
-        do throws(PosixError) {
-            try pidFile.write(record)
-            try start(launch)
-            perform(state.firstActions)
-            if readiness == nil { deadline = .after(seconds: Self.settling) }
+    /// Runs the program that is prepared to its end and says with which status to end; a restart does not return.
+    mutating func run(
+        _ prepare: (inout Launcher) throws(NodeControlError) -> ProgramLaunch
+    ) throws(NodeControlError) -> Int32 {
+        do throws(NodeControlError) {
+            try begin(prepare)
             while true {
                 if let outcome { return outcome }
-                try waitForNews()
+                try NodeControlError.system { () throws(PosixError) in try waitForNews() }
             }
+        } catch {
+            // Whoever is told may start the node again at once; after a restart the log is all there is to tell it to.
+            if log != nil, listener == nil { note(error.description) }
+            finish(error.exitCode)
+            throw error
+        }
+    }
+
+    private mutating func begin(
+        _ prepare: (inout Launcher) throws(NodeControlError) -> ProgramLaunch
+    ) throws(NodeControlError) {
+        do throws(NodeControlError) {
+            try start(prepare(&self))
+        } catch {
+            let actions = state.handle(.notStarted(reason: error.description))
+            if actions.isEmpty { throw error }
+            perform(actions)
+        }
+    }
+
+    private mutating func start(_ launch: ProgramLaunch) throws(NodeControlError) {
+        do throws(PosixError) {
+            try pidFile.write(record)
+            try startProgram(launch)
         } catch  where error.call == "execve" {
             throw ProgramLaunch.error(error)
         } catch {
             throw .system(error)
         }
+        perform(state.firstActions)
+        if readiness == nil { deadline = .after(seconds: Self.settling) }
     }
 
     /// A program that cannot say when it is ready is, once it has survived this long: what the dynamic loader has to
     /// complain about comes sooner.
     private static let settling = 0.2
 
-    private mutating func start(_ launch: ProgramLaunch) throws(PosixError) {
+    private mutating func startProgram(_ launch: ProgramLaunch) throws(PosixError) {
         var subprocess = launch.subprocess
         if let output {
             subprocess.descriptors[1] = output.writeEnd
@@ -112,7 +135,8 @@ struct Launcher {
     private mutating func waitForNews() throws(PosixError) {
         var poll = Poll()
         let signal = poll.add(signals.descriptor, for: .readable)
-        let text = output.map { poll.add($0.readEnd, for: .readable) }
+        // Without a log it stays in the pipe.
+        let text = (log == nil ? nil : output).map { poll.add($0.readEnd, for: .readable) }
         let report = readiness.map { poll.add($0.descriptor, for: .readable) }
         let sign = heart.map { poll.add($0.descriptor, for: .readable) }
         let count = try poll.wait(until: min(deadline, heart?.deadline ?? .never))
@@ -199,7 +223,7 @@ struct Launcher {
 
     // MARK: - What is done about it
 
-    private mutating func perform(_ actions: [LauncherState.Action]) {
+    mutating func perform(_ actions: [LauncherState.Action]) {
         for action in actions {
             switch action {
             case .send(let signal): send(signal)
@@ -238,7 +262,7 @@ struct Launcher {
         }
     }
 
-    private mutating func writeRecord() {
+    mutating func writeRecord() {
         do throws(PosixError) {
             try pidFile.write(record)
         } catch {
@@ -254,39 +278,11 @@ struct Launcher {
         self.listener = nil
     }
 
-    private mutating func note(_ text: String) {
+    mutating func note(_ text: String) {
         if log != nil {
             log?.note(text)
         } else {
             _ = try? FileDescriptor.standardError.write("\(settings.node): \(text)\n")
-        }
-    }
-
-    /// Executes the control script again, in this process: script, settings and flags are read afresh, while lock,
-    /// pid and output pipe stay.
-    private mutating func restart() {
-        record.socket = nil
-        writeRecord()
-        let resumption = Resumption(lock: pidFile.descriptor, output: output)
-        do throws(PosixError) {
-            for descriptor in resumption.descriptors { try descriptor.setCloseOnExec(false) }
-            if let log {
-                // What the script or its env.sh complain about belongs into the log as well.
-                try log.descriptor.duplicate(as: 1)
-                try log.descriptor.duplicate(as: 2)
-            }
-            log?.endLine()
-            try Signals.unblock([.child])
-            var environment = ProgramEnvironment.original(Environment.snapshot())
-            environment["RELEASE_RESUME"] = resumption.text
-            try CurrentProcess.execute(
-                settings.script,
-                arguments: [settings.script, settings.command] + (arguments.isEmpty ? [] : ["--"] + arguments),
-                environment: environment
-            )
-        } catch {
-            note("cannot restart: \(error)")
-            perform([.finish(ExitCode.missing.rawValue)])
         }
     }
 }

@@ -9,6 +9,8 @@ package struct LauncherState: Hashable, Sendable {
         /// The program says why it cannot.
         case bootFailed(code: Int32, reason: String)
         case exited(WaitStatus)
+        /// The program, or the script that was to start it again, could not be started at all.
+        case notStarted(reason: String)
         /// Somebody sent us a signal; one typed at a terminal goes to the program without our help.
         case signal(Signal, fromTerminal: Bool)
         case deadline
@@ -88,6 +90,7 @@ package struct LauncherState: Hashable, Sendable {
         case .ready: ready()
         case .bootFailed(let code, let reason): bootFailed(code, reason)
         case .exited(let status): exited(status)
+        case .notStarted(let reason): notStarted(reason)
         case .signal(let signal, let fromTerminal): received(signal, fromTerminal: fromTerminal)
         case .deadline: deadlinePassed()
         case .silent(let seconds, let late): silent(seconds, late: late)
@@ -175,6 +178,16 @@ package struct LauncherState: Hashable, Sendable {
         let report = failure ?? .failed(code: code, reason: "the program \(status.text) before it was ready")
         // Whoever is told may start the node again at once, so its lock must be free by then.
         return actions + [.finish(code), .report(report)]
+    }
+
+    /// No actions: nobody tries again, so that it is an error.
+    private mutating func notStarted(_ reason: String) -> [Action] {
+        guard hasHeart, !isStopped, isRestart || phase != .booting else { return [] }
+        phase = .pausing
+        return [
+            .note("\(reason); heart tries again in \(Self.longPause.plain) s"), .record(.booting),
+            .setDeadline(seconds: Self.longPause),
+        ]
     }
 
     private mutating func received(_ signal: Signal, fromTerminal: Bool) -> [Action] {

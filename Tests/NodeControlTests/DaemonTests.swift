@@ -90,6 +90,21 @@ struct DaemonTests {
         #expect(result.errorText.contains("is built for another kind of machine"))
     }
 
+    @Test("whose program is missing at a restart ends, and the restart says why")
+    func missingProgramAtRestart() throws {
+        let directory = try TemporaryDirectory()
+        let program = directory.path("program")
+        try Files.symbolicLink(at: program, to: BuiltProducts.program("FakeNode"))
+        let node = try TestNode(settings: ["RELEASE_PROGRAM": program])
+        #expect(try node.nodectl("daemon").status == .exited(0))
+        try Files.unlink(program)
+        let result = try node.nodectl("restart", settings: ["RELEASE_PROGRAM": "/bin/true"])
+        #expect(result.status == .exited(127))
+        #expect(result.errorText.contains("Z [launcher] \(program): is missing: unpack the release again\n"))
+        #expect(node.record == PidRecord(exitCode: 127))
+        #expect(try node.nodectl("status").status == .exited(69))
+    }
+
     @Test("cannot start where it cannot write, and says what it needs to")
     func unwritable() throws {
         let node = try TestNode(settings: ["RELEASE_TMP": "/proc/nowhere"])

@@ -64,6 +64,55 @@ struct HeartTests {
         try node.wait(in: "tmp/log") { node.log.contains("the program gives signs of life again, so it lives on") }
     }
 
+    /// What a restart needs and may not find for a while, such as during an upgrade.
+    enum Part: CaseIterable {
+        case program, script, log
+    }
+
+    @Test("tries again for as long as a restart fails before the program runs", arguments: Part.allCases)
+    func failingRestart(part: Part) throws {
+        let directory = try TemporaryDirectory()
+        let program = directory.path("program")
+        try Files.symbolicLink(at: program, to: BuiltProducts.program("FakeNode"))
+        let node = try TestNode(settings: ["RELEASE_HEART_TIMEOUT": "60", "RELEASE_PROGRAM": program])
+        #expect(try node.nodectl("daemon").status == .exited(0))
+        let first = try #require(node.record?.program)
+        let log = node.directory.path("tmp/log/fake.log")
+        let (path, complaint) =
+            switch part {
+            case .program: (program, "[launcher] \(program): is missing: unpack the release again")
+            case .script: (node.directory.path("bin/fake"), "[launcher] cannot restart: ")
+            case .log: (log, "fake: \(log): ")
+            }
+        try Files.rename(path, to: "\(path).moved")
+        if part == .log { try node.directory.makeDirectory("tmp/log/fake.log") }
+        try Signal.kill.send(to: first)
+        let notes = part == .log ? "tmp/log/fake.log.moved" : "tmp/log/fake.log"
+        try node.wait(in: "tmp/log") {
+            let text = (try? node.directory.text(of: notes)) ?? ""
+            return text.contains(complaint) && text.contains("; heart tries again in 5 s")
+        }
+        #expect(try node.nodectl("status").status == .exited(75))
+        if part == .log { try Files.removeDirectory(log) }
+        try Files.rename("\(path).moved", to: path)
+        _ = try successor(of: first, in: node)
+        #expect(try node.nodectl("stop").status == .exited(0))
+    }
+
+    @Test("tries no longer once the node is stopped")
+    func stoppedRestart() throws {
+        let directory = try TemporaryDirectory()
+        let program = directory.path("program")
+        try Files.symbolicLink(at: program, to: BuiltProducts.program("FakeNode"))
+        let node = try TestNode(settings: ["RELEASE_HEART_TIMEOUT": "60", "RELEASE_PROGRAM": program])
+        #expect(try node.nodectl("daemon").status == .exited(0))
+        try Files.unlink(program)
+        try Signal.kill.send(to: #require(node.record?.program))
+        try node.wait(in: "tmp/log") { node.log.contains("heart tries again in 5 s") }
+        #expect(try node.nodectl("stop").status == .exited(0))
+        #expect(try node.nodectl("status").status == .exited(69))
+    }
+
     @Test("is off unless asked for, and can be switched off in the environment")
     func off() throws {
         let flags = try TemporaryDirectory()

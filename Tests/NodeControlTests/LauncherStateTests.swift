@@ -186,6 +186,38 @@ struct LauncherStateTests {
         #expect(crashed.handle(.exited(.exited(3))).last == .setDeadline(seconds: LauncherState.longPause))
     }
 
+    @Test("with heart tries again later when a restart cannot even start the program, unless somebody stops it")
+    func notStarted() {
+        let failure = LauncherState.Event.notStarted(reason: "/bin/todo: is missing")
+        let retry: [LauncherState.Action] = [
+            .note("/bin/todo: is missing; heart tries again in 5 s"), .record(.booting),
+            .setDeadline(seconds: LauncherState.longPause),
+        ]
+        var state = LauncherState(deadlines: NodeDeadlines(), hasLog: true, hasHeart: true, isRestart: true)
+        #expect(state.handle(failure) == retry)
+        var stopped = state
+        #expect(stopped.handle(term()) == [.finish(0)])
+        #expect(state.handle(.deadline).last == .restart)
+        // The script that is executed for a restart may be missing, too.
+        #expect(state.handle(failure) == retry)
+        var first = makeBeating(isSettled: true)
+        #expect(first.handle(.exited(.signaled(.kill))).last == .restart)
+        #expect(first.handle(failure) == retry)
+    }
+
+    @Test("leaves a program that cannot be started to whoever wanted it, at a first start and without heart")
+    func neverStarted() {
+        for (hasHeart, isRestart) in [(true, false), (false, true), (false, false)] {
+            var state = LauncherState(
+                deadlines: NodeDeadlines(),
+                hasLog: true,
+                hasHeart: hasHeart,
+                isRestart: isRestart
+            )
+            #expect(state.handle(.notStarted(reason: "/bin/todo: is missing")) == [])
+        }
+    }
+
     @Test("with heart asks a program that gives no sign of life for its stacks, kills it and starts it again")
     func hung() {
         var state = makeBeating(isSettled: true)
