@@ -14,6 +14,8 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
     case runsUnlocked(node: String, pid: Int32?, path: String)
     /// The node's process cannot be seen from here, and it cannot be asked through a socket.
     case outOfReach(node: String)
+    /// The lock of the pid file is held by a process that the file does not name.
+    case lockedByOther(node: String, pid: Int32, path: String)
     case temporaryDirectory(path: String, reason: String)
     case program(path: String, reason: String)
     case bootFailed(node: String, code: Int32, reason: String, log: String?)
@@ -34,7 +36,7 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
         case .usage, .missingVariable, .noSocket: ExitCode.usage.rawValue
         case .setting, .argumentsFile, .temporaryDirectory: ExitCode.configuration.rawValue
         case .condition(let state, _): state.exitCode
-        case .alreadyRunning, .runsUnlocked, .outOfReach: ExitCode.notNow.rawValue
+        case .alreadyRunning, .runsUnlocked, .outOfReach, .lockedByOther: ExitCode.notNow.rawValue
         case .program: ExitCode.missing.rawValue
         case .bootFailed(_, let code, _, _): code
         case .stopDeadline, .restartDeadline, .callDeadline: ExitCode.deadline.rawValue
@@ -60,6 +62,8 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
             NodeCondition.unlocked(pid: pid, path: path).message(node: node)
         case .outOfReach(let node):
             "node \(node) runs in a process that cannot be seen from here; this works only where it runs"
+        case .lockedByOther(let node, let pid, let path):
+            "process \(pid) has locked \(path), but is not node \(node) by what stands there; nothing was done to it"
         case .temporaryDirectory(let path, let reason):
             "\(path): \(reason); the node keeps its socket, pid file and log there: set RELEASE_TMP to a directory of its user"
         case .program(let path, let reason): "\(path): \(reason)"

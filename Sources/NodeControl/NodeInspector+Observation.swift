@@ -11,6 +11,8 @@ package struct NodeObservation {
     package let record: PidRecord
     /// The connection; a request that was sent along has the id `ControlClient.earlyID`.
     package var client: ControlClient?
+    /// Why there is no connection to a node that listens.
+    var refusal: NodeControlError?
 
     /// The process that is the node, by the number it has here; nil when it is down, or cannot be seen from here.
     package var process: Int32? { owner?.process.map { record.program ?? $0 } }
@@ -59,6 +61,21 @@ extension NodeInspector {
             throw .condition(observation.condition, node: settings.node)
         }
         return observation
+    }
+
+    /// Looks at a node that may turn clients away, for want of descriptors perhaps: it still hears signals.
+    ///
+    /// Such a node has no client; where nobody could be sent a signal, its refusal is the error.
+    func observeEvenIfRefused(seconds: Double) throws(NodeControlError) -> NodeObservation {
+        do throws(NodeControlError) {
+            return try observe(seconds: seconds)
+        } catch {
+            guard case .refused = error, case .held(let record, let owner) = try holder(), owner != .unseen else {
+                throw error
+            }
+            let condition = NodeCondition.running(pid: record.program ?? owner.process)
+            return NodeObservation(condition: condition, owner: owner, record: record, refusal: error)
+        }
     }
 
     /// Asks the node itself; what the pid file says is the answer only where there is no socket.

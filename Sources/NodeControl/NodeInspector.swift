@@ -12,6 +12,12 @@ package struct NodeInspector: Sendable {
     package enum Holder: Hashable, Sendable {
         case nobody(PidRecord)
         case held(PidRecord, owner: FileLock.Owner)
+
+        /// Whether it is that process.
+        package func isProcess(_ pid: Int32) -> Bool {
+            if case .held(_, .process(pid)) = self { return true }
+            return false
+        }
     }
 
     /// Asks for the lock; throws when the files of the node cannot be read by this user.

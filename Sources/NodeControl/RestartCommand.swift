@@ -12,7 +12,7 @@ struct RestartCommand {
         let limit = seconds ?? settings.deadlines.wholeStop + settings.deadlines.boot
         let deadline = Deadline.after(seconds: limit)
         let inspector = NodeInspector(settings: settings)
-        let node = try inspector.observe()
+        let node = try inspector.observeEvenIfRefused(seconds: min(limit, settings.deadlines.greeting))
         guard let owner = node.owner, Self.canRestart(node.condition) else {
             throw .condition(node.condition, node: settings.node)
         }
@@ -26,7 +26,7 @@ struct RestartCommand {
         if let launcher {
             try watch.send(.hangUp, to: launcher, node: settings.node)
         } else {
-            try request(node)
+            try request(node, until: deadline)
         }
         while true {
             // Between its binding and its listening a socket is there but refuses, and nothing tells when that is over.
@@ -53,20 +53,21 @@ struct RestartCommand {
         }
     }
 
-    private func request(_ node: NodeObservation) throws(NodeControlError) {
+    private func request(_ node: NodeObservation, until deadline: Deadline) throws(NodeControlError) {
         guard let client = node.client else {
+            if let refusal = node.refusal { throw refusal }
             if node.owner == .unseen { throw .outOfReach(node: settings.node) }
             return
         }
         let seconds = settings.deadlines.greeting
         do throws(ControlClientError) {
-            _ = try client.call(ControlMethod.restart.rawValue, until: .after(seconds: seconds))
+            _ = try client.call(ControlMethod.restart.rawValue, until: min(deadline, .after(seconds: seconds)))
         } catch  where error == .closed {
             return
         } catch {
             throw .conversation(error, node: settings.node, seconds: seconds)
         }
-        awaitEnd(of: client, until: .after(seconds: settings.deadlines.wholeStop))
+        awaitEnd(of: client, until: min(deadline, .after(seconds: settings.deadlines.wholeStop)))
     }
 
     /// Waits until the node closes the connection, as it does when it ends or becomes the next one.

@@ -7,11 +7,11 @@ extension StopCommand {
         if case .hung = node.condition { throw .condition(node.condition, node: settings.node) }
         guard node.client != nil else { throw .outOfReach(node: settings.node) }
         let isAtOnce = isForced && seconds == nil
-        try request(node, force: isAtOnce)
+        _ = try request(node, force: isAtOnce, until: deadline)
         let lock = UnseenLock(settings: settings)
         if !isAtOnce, try lock.waitForRelease(until: deadline) { return ExitCode.done.rawValue }
         guard isForced else { throw .stopDeadline(node: settings.node, pid: nil, seconds: limit) }
-        if !isAtOnce { try request(node, force: true) }
+        if !isAtOnce { _ = try request(node, force: true, until: .never) }
         if try lock.waitForRelease(until: .after(seconds: Self.lastWait)) { return ExitCode.done.rawValue }
         throw .stopDeadline(node: settings.node, pid: nil, seconds: Self.lastWait)
     }

@@ -12,7 +12,7 @@ struct StopCommand {
 
     func run() throws(NodeControlError) -> Int32 {
         let deadline = Deadline.after(seconds: limit)
-        let node = try observe(NodeInspector(settings: settings))
+        let node = try NodeInspector(settings: settings).observeEvenIfRefused(seconds: greetingSeconds)
         switch (node.owner, node.condition) {
         case (.process(let owner)?, _): return try stop(node, owner, until: deadline)
         case (.unseen?, _): return try stopUnseen(node, until: deadline)
@@ -33,7 +33,10 @@ struct StopCommand {
         while true {
             let watch = try ProcessWatch([node.record.program ?? owner, node.record.launcher])
             // Whoever had the lock may have ended while we looked, and given its number away.
-            guard try isStillHeld(by: owner) else { return ExitCode.done.rawValue }
+            guard try inspector.holder().isProcess(owner) else { return ExitCode.done.rawValue }
+            guard try inspector.isNamed(owner, within: Self.timeToWriteRecord) else {
+                throw .lockedByOther(node: settings.node, pid: owner, path: settings.pidFile)
+            }
             try ask(node, owner, watch, until: deadline)
             switch try wait(for: node.record, owner, watch, until: deadline) {
             case .ended: return ExitCode.done.rawValue
@@ -43,22 +46,14 @@ struct StopCommand {
                 return try force(node, pid, watch)
             case .restarted:
                 // Whoever wants the node gone outranks who wants it back.
-                node = try observe(inspector)
+                node = try inspector.observeEvenIfRefused(seconds: greetingSeconds)
                 guard node.owner == .process(owner) else { return ExitCode.done.rawValue }
             }
         }
     }
 
-    /// Looks at the node; one that turns clients away, for want of descriptors perhaps, still hears signals.
-    private func observe(_ inspector: NodeInspector) throws(NodeControlError) -> NodeObservation {
-        do throws(NodeControlError) {
-            return try inspector.observe(seconds: greetingSeconds)
-        } catch {
-            guard case .refused = error, case .held(let record, let owner) = try inspector.holder() else { throw error }
-            let condition = NodeCondition.running(pid: record.program ?? owner.process)
-            return NodeObservation(condition: condition, owner: owner, record: record)
-        }
-    }
+    /// How long a process may have the lock without saying in the pid file that it is the node, in seconds.
+    private static let timeToWriteRecord = 2.0
 
     private enum News {
         case ended, restarted, deadline
@@ -97,14 +92,9 @@ struct StopCommand {
         }
     }
 
-    /// With `--force` a node that hangs is ended soon.
+    /// With `--force` a node that hangs is ended soon; otherwise there must be time left to end it by a signal.
     private var greetingSeconds: Double {
-        isForced ? min(2, settings.deadlines.greeting) : settings.deadlines.greeting
-    }
-
-    private func isStillHeld(by owner: Int32) throws(NodeControlError) -> Bool {
-        if case .held(_, .process(owner)) = try NodeInspector(settings: settings).holder() { return true }
-        return false
+        min(settings.deadlines.greeting, isForced ? 2 : .infinity, seconds.map { $0 / 2 } ?? .infinity)
     }
 
     private func ask(
@@ -113,30 +103,29 @@ struct StopCommand {
         _ watch: ProcessWatch,
         until deadline: Deadline
     ) throws(NodeControlError) {
-        switch node.condition {
-        case .hung where !isForced: throw .condition(node.condition, node: settings.node)
-        case .hung: return
-        default: break
-        }
-        if node.client != nil { return try request(node, force: isForced && seconds == nil) }
+        if case .hung = node.condition, isForced { return }
+        if node.client != nil, try request(node, force: isForced && seconds == nil, until: deadline) { return }
+        // A second signal would mean "at once", so only a node that does not know that it is to stop gets one.
+        guard node.record.phase != .stopping else { return }
         if case .stopping = node.condition {
-            // A second signal would mean "at once", so only a node that does not know that it is to stop gets one: one
-            // whose socket is dead. One that closes it as its last act is gone in a moment.
-            guard node.record.phase != .stopping else { return }
+            // Its socket is dead. One that closes it as its last act is gone in a moment.
             if try watch.waitForEnd(until: min(deadline, .after(seconds: 1))) { return }
         }
         try watch.send(.terminate, to: node.record.launcher ?? owner, node: settings.node)
     }
 
-    func request(_ node: NodeObservation, force: Bool) throws(NodeControlError) {
+    /// Asks the node itself; false when it does not answer.
+    func request(_ node: NodeObservation, force: Bool, until deadline: Deadline) throws(NodeControlError) -> Bool {
         let seconds = settings.deadlines.greeting
-        let deadline = Deadline.after(seconds: seconds)
+        let patience = force ? Deadline.after(seconds: Self.patience) : min(deadline, .after(seconds: seconds))
         do throws(ControlClientError) {
-            _ = try node.client?.call(ControlMethod.stop.rawValue, ["force": .bool(force)], until: deadline)
+            _ = try node.client?.call(ControlMethod.stop.rawValue, ["force": .bool(force)], until: patience)
+            return true
         } catch  where error == .closed || force {
             // It ended before it could answer, which is what was asked for; or it will be killed.
-            return
+            return true
         } catch {
+            if case .deadline = error { return false }
             throw .conversation(error, node: settings.node, seconds: seconds)
         }
     }
@@ -147,7 +136,7 @@ struct StopCommand {
     private func force(_ node: NodeObservation, _ pid: Int32, _ watch: ProcessWatch) throws(NodeControlError)
         -> Int32
     {
-        if seconds != nil, node.client != nil { try request(node, force: true) }
+        if seconds != nil, node.client != nil { _ = try request(node, force: true, until: .never) }
         if node.client != nil, try watch.waitForEnd(until: .after(seconds: Self.patience)) {
             return ExitCode.done.rawValue
         }

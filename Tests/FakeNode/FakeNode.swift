@@ -43,6 +43,7 @@ struct FakeNode {
             report("ready\n")
             try serve(signals)
             silent.close()
+            exit(0)
         }
         var limits = ControlLimits()
         if mode == "crowded" { limits.connections = 0 }

@@ -35,13 +35,28 @@ struct ClientTests {
         #expect(result.errorText == "error: node fake is stopping (pid \(node.record?.program ?? 0))\n")
     }
 
-    @Test("that does not answer says so after the deadline", arguments: commands + [["stop"]])
+    @Test("that does not answer says so after the deadline", arguments: commands)
     func hung(command: [String]) throws {
         let node = try TestNode("mute", settings: ["RELEASE_CALL_TIMEOUT": "0.2"])
         try node.nodectl("daemon")
         let result = try node.run(command)
         #expect(result.status == .exited(124))
         #expect(result.errorText.contains("does not answer (pid \(node.record?.program ?? 0))"))
+    }
+
+    @Test(
+        "that does not answer says so no later than --timeout allows",
+        arguments: [["restart"], ["ping"], ["pid"], ["rpc"], ["status"]]
+    )
+    func hungForShort(command: [String]) throws {
+        // Without the option it would take 10 s.
+        let node = try TestNode("mute")
+        try node.nodectl("daemon")
+        let began = Clocks.monotonicNanoseconds()
+        let result = try node.run(command + ["--timeout", "0.2"] + (command == ["rpc"] ? ["void"] : []))
+        #expect(Clocks.monotonicNanoseconds() - began < 9_000_000_000)
+        #expect(result.status == .exited(124))
+        #expect((result.outputText + result.errorText).contains("does not answer (pid \(node.record?.program ?? 0))"))
     }
 
     @Test(

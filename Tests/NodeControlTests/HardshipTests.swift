@@ -133,6 +133,48 @@ struct HardshipTests {
         #expect(node.log.hasSuffix("terminated\n"))
     }
 
+    @Test("a daemon that turns every client away can be restarted, a node in the foreground says why not")
+    func crowdedRestart() throws {
+        let daemon = try TestNode("crowded")
+        try daemon.nodectl("daemon")
+        let program = try #require(daemon.record?.program)
+        let result = try daemon.nodectl("restart")
+        #expect(result.status == .exited(0), "\(result.errorText)")
+        #expect(daemon.record?.program != program)
+        let node = try TestNode("crowded")
+        _ = try node.begin("start")
+        try node.waitUntilListening()
+        let refused = try node.nodectl("restart")
+        #expect(refused.status == .exited(75))
+        #expect(refused.errorText == "error: 0 clients are connected, no more are let in\n")
+    }
+
+    @Test("whoever else has locked the pid file is left alone", arguments: [["stop"], ["stop", "--force"]])
+    func foreignLock(command: [String]) throws {
+        let node = try TestNode()
+        try node.directory.makeDirectory("tmp", mode: 0o700)
+        try node.directory.write("pid 1\nstarted 1\n", to: "tmp/fake.pid", mode: 0o600)
+        let script = """
+            import fcntl, sys
+            file = open(sys.argv[1], "r+")
+            fcntl.lockf(file, fcntl.LOCK_EX)
+            open(sys.argv[1] + ".locked", "w").close()
+            sys.stdin.read()
+            """
+        let (input, ours) = try UnixSocket.pair()
+        var stranger = Posix.Subprocess("/usr/bin/python3", ["-c", script, node.pidFile])
+        stranger.descriptors = [0: input]
+        let pid = try stranger.start()
+        input.close()
+        try node.wait(in: "tmp") { Files.exists(node.pidFile + ".locked") }
+        let result = try node.run(command)
+        #expect(result.status == .exited(75))
+        #expect(result.errorText.hasPrefix("error: process \(pid) has locked \(node.pidFile), but is not node fake "))
+        // It ends by itself.
+        ours.close()
+        #expect(try Children.wait(for: pid) == .exited(0))
+    }
+
     @Test("a program ends with its launcher, without which nothing could find it")
     func killedLauncher() throws {
         let node = try TestNode(script: "exec sleep 60")

@@ -52,6 +52,29 @@ struct StopTests {
         #expect(try node.nodectl("status").status == .exited(69))
     }
 
+    @Test("sends a signal to a node that does not answer")
+    func unanswered() throws {
+        let node = try TestNode("mute", settings: ["RELEASE_CALL_TIMEOUT": "0.2"])
+        try node.nodectl("daemon")
+        let result = try node.nodectl("stop")
+        #expect(result.status == .exited(0), "\(result.errorText)")
+        #expect(node.log.hasSuffix("terminated\n"))
+        #expect(try node.nodectl("status").status == .exited(69))
+    }
+
+    @Test("of a node that neither answers nor hears signals takes no longer than --timeout allows")
+    func frozen() throws {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        let program = try #require(node.record?.program)
+        try Signal.stop.send(to: program)
+        let began = Clocks.monotonicNanoseconds()
+        let result = try node.nodectl("stop", "--timeout", "0.2")
+        #expect(Clocks.monotonicNanoseconds() - began < 9_000_000_000)
+        #expect(result.status == .exited(124))
+        #expect(result.errorText.hasSuffix("(pid \(program)) has not ended within 0.2 s; 'stop --force' ends it\n"))
+    }
+
     @Test("with force ends a node that does not answer")
     func hung() throws {
         let node = try TestNode("mute", settings: ["RELEASE_CALL_TIMEOUT": "0.2"])
