@@ -45,10 +45,9 @@ struct DaemonLaunch {
                 settings: settings,
                 arguments: arguments,
                 pidFile: pidFile,
-                output: resumption?.output,
                 hasLog: true,
                 listener: listener,
-                isRestart: resumption != nil
+                resuming: resumption
             )
         }
         return try launcher.run { launcher throws(NodeControlError) in
@@ -61,7 +60,7 @@ struct DaemonLaunch {
         try NodeDirectory(settings: settings).prepareLog()
         let logSettings = try LogSettings(path: settings.logFile, Environment.value(of:))
         try NodeControlError.system { () throws(PosixError) in
-            launcher.log = try LogWriter(logSettings)
+            launcher.log = try LogWriter(logSettings, losses: launcher.formerLosses)
             let output: Resumption.Ends = if let kept = launcher.output { kept } else { try Self.makePipe() }
             try output.readEnd.setNonBlocking(true)
             for end in [output.readEnd, output.writeEnd] { try end.setCloseOnExec(true) }

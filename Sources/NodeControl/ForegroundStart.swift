@@ -11,17 +11,17 @@ struct ForegroundStart {
     func run() throws(NodeControlError) -> Int32 {
         let resumption = Resumption.left()
         if let resumption {
-            return try launch(PidFile(descriptor: resumption.lock, path: settings.pidFile), isRestart: true)
+            return try launch(PidFile(descriptor: resumption.lock, path: settings.pidFile), resuming: resumption)
         }
         try ProgramLaunch.check(settings)
         let pidFile = try NodeLock(settings: settings).take(nil)
         if settings.hasSocket, !staysAsParent, settings.heart == nil, CurrentProcess.id != 1 { try become(pidFile) }
-        return try launch(pidFile, isRestart: false)
+        return try launch(pidFile, resuming: nil)
     }
 
-    private func launch(_ pidFile: PidFile, isRestart: Bool) throws(NodeControlError) -> Int32 {
+    private func launch(_ pidFile: PidFile, resuming resumption: Resumption?) throws(NodeControlError) -> Int32 {
         var launcher = try NodeControlError.system { () throws(PosixError) in
-            try Launcher(settings: settings, arguments: arguments, pidFile: pidFile, isRestart: isRestart)
+            try Launcher(settings: settings, arguments: arguments, pidFile: pidFile, resuming: resumption)
         }
         return try launcher.run { launcher throws(NodeControlError) in try launcher.makeLaunch() }
     }

@@ -8,7 +8,9 @@ extension Launcher {
         record.socket = nil
         writeRecord()
         do throws(PosixError) {
-            try execute(Resumption(lock: pidFile.descriptor, output: output))
+            log?.endLine()
+            let losses = log?.losses ?? formerLosses
+            try execute(Resumption(lock: pidFile.descriptor, output: output, losses: losses))
         } catch {
             let reason = "cannot restart: \(error)"
             let actions = state.handle(.notStarted(reason: reason))
@@ -23,7 +25,6 @@ extension Launcher {
             try log.descriptor.duplicate(as: 1)
             try log.descriptor.duplicate(as: 2)
         }
-        log?.endLine()
         try Signals.unblock([.child])
         var environment = ProgramEnvironment.original(Environment.snapshot())
         environment["RELEASE_RESUME"] = resumption.text

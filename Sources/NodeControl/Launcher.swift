@@ -12,6 +12,8 @@ struct Launcher {
     /// Where the program's output comes in and goes to, unless it has our terminal.
     var output: Resumption.Ends?
     var log: LogWriter?
+    /// What is still to be reported in the log, once that is open.
+    let formerLosses: LogLosses
     /// Who waits for the program to be ready.
     var listener: FileDescriptor?
 
@@ -30,21 +32,21 @@ struct Launcher {
         settings: NodeSettings,
         arguments: [String],
         pidFile: PidFile,
-        output: Resumption.Ends? = nil,
         hasLog: Bool = false,
         listener: FileDescriptor? = nil,
-        isRestart: Bool = false
+        resuming resumption: Resumption? = nil
     ) throws(PosixError) {
         self.settings = settings
         self.arguments = arguments
         self.pidFile = pidFile
-        self.output = output
+        output = resumption?.output
+        formerLosses = resumption?.losses ?? LogLosses()
         self.listener = listener
         state = LauncherState(
             deadlines: settings.deadlines,
             hasLog: hasLog,
             hasHeart: settings.heart != nil,
-            isRestart: isRestart
+            isRestart: resumption != nil
         )
         record = PidRecord(launcher: CurrentProcess.id)
         try Signals.block(Self.signals)

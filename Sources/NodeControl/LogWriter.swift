@@ -8,12 +8,18 @@ package struct LogWriter {
     private var file: LogFile
     private var stamper = LineStamper()
     private var stamp = LogStamp()
-    private var losses = LogLosses()
+    /// What could not be written and has not been reported yet.
+    package private(set) var losses: LogLosses
     private let now: () -> Timestamp
 
-    /// Opens the log file.
-    package init(_ settings: LogSettings, now: @escaping () -> Timestamp = Clocks.now) throws(PosixError) {
+    /// Opens the log file, to which a predecessor may have been unable to write.
+    package init(
+        _ settings: LogSettings,
+        losses: LogLosses = LogLosses(),
+        now: @escaping () -> Timestamp = Clocks.now
+    ) throws(PosixError) {
         file = try LogFile(settings)
+        self.losses = losses
         self.now = now
     }
 
@@ -40,6 +46,7 @@ package struct LogWriter {
         endLine()
         do throws(PosixError) {
             try file.reopen()
+            forgetTornLine()
         } catch {
             note("cannot reopen the log: \(error)")
         }
@@ -66,6 +73,7 @@ package struct LogWriter {
     private mutating func rotate() {
         do throws(PosixError) {
             try file.rotate()
+            forgetTornLine()
         } catch {
             note("cannot begin a new log file: \(error)")
         }
@@ -73,6 +81,11 @@ package struct LogWriter {
 
     private mutating func currentStamp() -> [UInt8] {
         stamp.bytes(of: now())
+    }
+
+    /// A line that is torn in a former file is none in a fresh one.
+    private mutating func forgetTornLine() {
+        if file.size == 0 { losses.tornLine = false }
     }
 
     private mutating func put(_ bytes: ArraySlice<UInt8>) {
@@ -93,26 +106,5 @@ package struct LogWriter {
         let lost = bytes.dropFirst(written)
         if written > 0 { losses.tornLine = true }
         losses.add(lost, because: error)
-    }
-}
-
-/// Output that could not be written, counted until it can be reported.
-struct LogLosses {
-    private var lines = 0
-    private var bytes = 0
-    private var reason: PosixError?
-    /// Part of a line was written.
-    var tornLine = false
-
-    mutating func add(_ lost: ArraySlice<UInt8>, because error: PosixError) {
-        lines += max(1, lost.count { $0 == UInt8(ascii: "\n") })
-        bytes += lost.count
-        reason = reason ?? error
-    }
-
-    /// The line to write when there is room again.
-    var report: String? {
-        guard let reason else { return nil }
-        return "[launcher] \(lines) lines (\(bytes) bytes) of output were lost: \(reason.code)\n"
     }
 }

@@ -6,6 +6,8 @@ package struct Resumption: Hashable, Sendable {
     package var lock: FileDescriptor
     /// The pipe the programs write their output to, when there is a log.
     package var output: Ends?
+    /// What could not be written to the log.
+    package var losses: LogLosses
 
     /// The two ends of a pipe.
     package struct Ends: Hashable, Sendable {
@@ -18,21 +20,26 @@ package struct Resumption: Hashable, Sendable {
         }
     }
 
-    package init(lock: FileDescriptor, output: Ends?) {
+    package init(lock: FileDescriptor, output: Ends?, losses: LogLosses = LogLosses()) {
         self.lock = lock
         self.output = output
+        self.losses = losses
     }
 
     /// Reads the variable; nil when it is not what a launcher writes.
     package init?(text: String) {
-        let numbers = text.split(separator: ",").map { Int32($0) }
-        guard let lock = numbers.first ?? nil, lock > 2 else { return nil }
-        self.lock = FileDescriptor(rawValue: lock)
-        if numbers.count == 3, let readEnd = numbers[1], let writeEnd = numbers[2] {
-            output = Ends(readEnd: FileDescriptor(rawValue: readEnd), writeEnd: FileDescriptor(rawValue: writeEnd))
-        } else if numbers.count != 1 {
-            return nil
-        }
+        let words = text.split(separator: ",")
+        let numbers = words.compactMap { Int($0) }
+        let descriptors = numbers.prefix(3).compactMap(Int32.init(exactly:)).map(FileDescriptor.init(rawValue:))
+        guard numbers.count == words.count, let lock = descriptors.first, lock.rawValue > 2 else { return nil }
+        self.lock = lock
+        losses = LogLosses()
+        if numbers.count == 1 { return }
+        guard descriptors.count == 3 else { return nil }
+        output = Ends(readEnd: descriptors[1], writeEnd: descriptors[2])
+        if numbers.count == 3 { return }
+        guard let losses = LogLosses(numbers: Array(numbers[3...])) else { return nil }
+        self.losses = losses
     }
 
     /// What our predecessor in this process left; a variable that came from elsewhere names nothing that is open.
@@ -46,7 +53,8 @@ package struct Resumption: Hashable, Sendable {
     /// The variable's value.
     package var text: String {
         guard let output else { return "\(lock.rawValue)" }
-        return "\(lock.rawValue),\(output.readEnd.rawValue),\(output.writeEnd.rawValue)"
+        let descriptors = [lock, output.readEnd, output.writeEnd].map { Int($0.rawValue) }
+        return (descriptors + losses.numbers).map(String.init).joined(separator: ",")
     }
 
     var descriptors: [FileDescriptor] {

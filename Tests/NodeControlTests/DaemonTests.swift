@@ -189,6 +189,45 @@ struct DaemonTests {
     }
 }
 
+@Suite("A daemon without room for its log", .ownThread)
+struct FullLogTests {
+    @Test("counts what is lost over a restart")
+    func lossesOverRestart() throws {
+        let script = """
+            trap 'echo fine' USR2
+            trap 'i=0; while [ $i -lt 100 ]; do echo "a line that is lost or torn"; i=$((i + 1)); done; exit 0' TERM
+            : >"$RELEASE_TMP/ready.$$"
+            while :; do sleep 60 & wait $!; kill $! 2>/dev/null || :; done
+            """
+        let node = try TestNode(script: script)
+        func waitUntilReady() throws {
+            try node.wait { record in
+                record.program.map { Files.exists(node.directory.path("tmp/ready.\($0)")) } ?? false
+            }
+        }
+        let nodectl = try BuiltProducts.program("nodectl")
+        // No file may be larger than one block.
+        let command = "ulimit -f 1; RELEASE_COMMAND=daemon exec '\(nodectl)' daemon"
+        let result = try runProgram("/bin/sh", ["-c", command], environment: node.environment)
+        #expect(result.status == .exited(0), "\(result.errorText)")
+        try waitUntilReady()
+        let restart = try node.nodectl("restart")
+        #expect(restart.status == .exited(0), "\(restart.errorText)")
+        try waitUntilReady()
+        let launcher = try #require(node.record?.launcher)
+        try Files.rename(node.directory.path("tmp/log/fake.log"), to: node.directory.path("tmp/log/former"))
+        try Signal.user1.send(to: launcher)
+        try Signal.user2.send(to: launcher)
+        try node.wait(in: "tmp/log") { node.log.hasSuffix("fine\n") }
+        let lines = node.log.split(separator: "\n").map { $0.dropFirst(25) }
+        #expect(lines.count == 2)
+        let words = try #require(lines.first).split(separator: " ")
+        #expect(words.first == "[launcher]")
+        #expect(try #require(words.dropFirst().first.flatMap { Int($0) }) > 50)
+        #expect(lines.first?.hasSuffix("of output were lost: File too large") == true)
+    }
+}
+
 extension ProcessDescriptor {
     /// Waits a minute at most for the process to end.
     func waitToEnd() throws {

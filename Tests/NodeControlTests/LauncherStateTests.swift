@@ -313,10 +313,17 @@ struct LauncherStateTests {
     func resumption() {
         func descriptor(_ number: Int32) -> FileDescriptor { FileDescriptor(rawValue: number) }
         let ends = Resumption.Ends(readEnd: descriptor(7), writeEnd: descriptor(8))
-        for resumption in [Resumption(lock: descriptor(5), output: ends), Resumption(lock: descriptor(5), output: nil)]
-        {
+        var losses = LogLosses()
+        losses.add([10, 10], because: PosixError(call: "write", code: .noSpace))
+        losses.tornLine = true
+        for resumption in [
+            Resumption(lock: descriptor(5), output: nil), Resumption(lock: descriptor(5), output: ends),
+            Resumption(lock: descriptor(5), output: ends, losses: losses),
+        ] {
             #expect(Resumption(text: resumption.text) == resumption)
         }
-        for text in ["", "x", "1", "5,6", "5,6,x", "5,6,7,8"] { #expect(Resumption(text: text) == nil) }
+        for text in ["", "x", "1", "5,6", "5,6,x", "5,6,7,8", "5,6,7,8,9,10,x", "5,6,7,8,9,10,11,12"] {
+            #expect(Resumption(text: text) == nil)
+        }
     }
 }

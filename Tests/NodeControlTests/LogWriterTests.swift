@@ -134,6 +134,21 @@ struct LogWriterTests {
         log.write([UInt8]("lost, too\n".utf8))
     }
 
+    @Test("tells what its predecessor could not write, on a line of its own")
+    func formerLosses() throws {
+        var full = try LogWriter(LogSettings(path: "/dev/full")) { Timestamp(seconds: 0) }
+        full.write([UInt8]("lost\nlost, too\n".utf8))
+        var losses = full.losses
+        losses.tornLine = true
+        try directory.write("\(stamp)torn li", to: "node.log")
+        let settings = LogSettings(path: directory.path("node.log"))
+        var log = try LogWriter(settings, losses: losses) { Timestamp(seconds: 0) }
+        log.write([UInt8]("fine\n".utf8))
+        let report = "[launcher] 2 lines (65 bytes) of output were lost: No space left on device"
+        #expect(try text("node.log") == "\(stamp)torn li\n\(stamp)\(report)\n\(stamp)fine\n")
+        #expect(log.losses == LogLosses())
+    }
+
     static let sizes: [(String, Int?)] = [
         ("512", 512), ("10MB", 10_000_000), ("10 MB", 10_000_000), ("512KiB", 524_288), ("1k", 1024),
         ("1GB", 1_000_000_000),
