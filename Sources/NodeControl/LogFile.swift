@@ -90,20 +90,27 @@ struct LogFile {
     /// Begins a fresh file; if that fails the old one goes on until it has grown by as much again.
     mutating func rotate() throws(PosixError) {
         do throws(PosixError) {
-            let oldest = settings.count - 1
-            if oldest > 0 {
-                for number in stride(from: oldest, to: 0, by: -1) {
-                    let former = number == 1 ? settings.path : "\(settings.path).\(number - 1)"
-                    if Files.exists(former) { try Files.rename(former, to: "\(settings.path).\(number)") }
-                }
-            } else {
-                try Files.unlink(settings.path)
+            let names = [settings.path] + formerNames
+            for (name, next) in zip(names, names.dropFirst()).reversed() where Files.exists(name) {
+                try Files.rename(name, to: next)
             }
+            if names.count == 1, Files.exists(settings.path) { try Files.unlink(settings.path) }
             try reopen()
         } catch {
             postponedUntil = size + settings.size + 128 * 1024
             throw error
         }
+    }
+
+    /// Where the former files go, the youngest first; a directory that has such a name keeps it.
+    private var formerNames: [String] {
+        let numbers = (1...).lazy.filter { !Self.isPassedOver(number: $0, of: settings.path) }
+        return numbers.prefix(settings.count - 1).map { "\(settings.path).\($0)" }
+    }
+
+    /// Whether no former file of a log can have that number.
+    static func isPassedOver(number: Int, of path: String) -> Bool {
+        (try? Files.linkStatus(of: "\(path).\(number)").kind) == .directory
     }
 
     /// Opens the path anew, after somebody has renamed or removed the file.

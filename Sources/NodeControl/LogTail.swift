@@ -13,10 +13,10 @@ package struct LogTail {
     /// Of the current one only the first `size` bytes count, if given.
     package func lastLines(_ count: Int, size: Int? = nil) throws(PosixError) -> [String] {
         var lines = try Self.lines(of: path, last: count, size: size)
-        var number = 1
-        while lines.count < count, let more = try? Self.lines(of: "\(path).\(number)", last: count - lines.count) {
+        for number in 1... where !LogFile.isPassedOver(number: number, of: path) {
+            guard lines.count < count, let more = try? Self.lines(of: "\(path).\(number)", last: count - lines.count)
+            else { break }
             lines = more + lines
-            number += 1
         }
         return lines
     }

@@ -44,7 +44,12 @@ struct NodeLock {
         )
         guard Files.exists(path) else { return path }
         if let stray = StrayNode.listening(at: path) { throw runsAlready(stray) }
-        try NodeControlError.system { () throws(PosixError) in try Files.unlink(path) }
+        do throws(PosixError) {
+            try Files.unlink(path)
+        } catch {
+            let reason = "is in the place of the node's socket and cannot be replaced (\(error.code)): remove it"
+            throw .temporaryDirectory(path: path, reason: reason)
+        }
         return path
     }
 

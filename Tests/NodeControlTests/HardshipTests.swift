@@ -212,6 +212,18 @@ struct HardshipTests {
         #expect(result.errorText.contains("fake.log: cannot be written to"))
     }
 
+    @Test("a directory in place of the socket is refused, with what to do about it", arguments: ["daemon", "start"])
+    func directoryForSocket(command: String) throws {
+        let node = try TestNode()
+        try node.directory.makeDirectory("tmp", mode: 0o700)
+        try node.directory.makeDirectory("tmp/fake.sock")
+        let result = try node.nodectl(command)
+        #expect(result.status == .exited(78))
+        let path = node.directory.path("tmp/fake.sock")
+        let reason = "is in the place of the node's socket and cannot be replaced (Is a directory): remove it;"
+        #expect(result.errorText.contains("\(path): \(reason)"))
+    }
+
     private func makePipe(_ path: String) throws {
         #expect(try runProgram("/bin/sh", ["-c", "mkfifo \"$0\"", path]).status == .exited(0))
     }

@@ -22,6 +22,14 @@ struct LogTailTests {
         #expect(try tail.lastLines(0) == [])
     }
 
+    @Test("goes on behind a directory that has the name of an older file")
+    func obstacle() throws {
+        try directory.write("c\n", to: "node.log")
+        try directory.makeDirectory("node.log.1")
+        try directory.write("b\n", to: "node.log.2")
+        #expect(try tail.lastLines(3) == ["b", "c"])
+    }
+
     @Test("has empty lines and one that is not complete")
     func unusualLines() throws {
         try directory.write("a\n\n\nb", to: "node.log")

@@ -50,6 +50,20 @@ struct LogWriterTests {
         #expect(try Files.names(in: directory.path) == ["node.log"])
     }
 
+    @Test("passes over directories that have the name of a former file", arguments: [[1], [2], [1, 2]])
+    func directories(numbers: [Int]) throws {
+        for number in numbers { try directory.makeDirectory("node.log.\(number)/kept") }
+        var log = try makeWriter()
+        let line = String(repeating: "x", count: 700)
+        for number in 1...6 { log.write([UInt8]("\(number)\(line)\n".utf8)) }
+        let former = (1...4).filter { !numbers.contains($0) }.prefix(2).map { "node.log.\($0)" }
+        for (name, number) in zip(["node.log"] + former, [6, 5, 4]) {
+            #expect(try text(name) == "\(stamp)\(number)\(line)\n")
+        }
+        for number in numbers { #expect(Files.exists(directory.path("node.log.\(number)/kept"))) }
+        #expect(try Files.names(in: directory.path).count == 3 + numbers.count)
+    }
+
     @Test("cuts many lines that come at once at the right place")
     func burst() throws {
         var log = try makeWriter(size: 2000, count: 1000)
