@@ -110,6 +110,40 @@ struct ScriptPlacesTests {
         #expect(result.outputText == "\(tree.root)/lib/todo-0.9.0/bin/todo 0\n", "\(result.errorText)")
     }
 
+    @Test("says of a list of versions that cannot be read that it cannot, and why")
+    func unreadableVersions() throws {
+        let path = tree.path("releases/start_release.data")
+        try tree.write("", to: "releases/start_release.data")
+        let empty = try tree.call("version")
+        #expect(empty.status == .exited(78))
+        #expect(empty.errorText.hasPrefix("error: \(path) is missing or empty: "))
+        try Files.setPermissions(0o755, of: tree.directory.path)
+        try tree.write("6.3.1 1.0.0\n", to: "releases/start_release.data", mode: 0)
+        // Root may read all files.
+        let become = CurrentProcess.effectiveUser == 0 ? "setpriv --reuid 23456 --regid 23456 --clear-groups " : ""
+        let unreadable = try runProgram("/bin/sh", ["-c", "exec \(become)\"$0\" version", tree.script])
+        #expect(unreadable.status == .exited(78))
+        #expect(unreadable.errorText.contains("Permission denied\n"))
+        let reason = "cannot be read, or names no version: see to that, or set RELEASE_VSN"
+        #expect(unreadable.errorText.hasSuffix("error: \(path) \(reason)\n"))
+        #expect(try tree.call("version", environment: ["RELEASE_VSN": "1.0.0"]).outputText == "todo 1.0.0\n")
+    }
+
+    static let endings: [(text: String, status: Int32, reason: String)] = [
+        ("grep -q x /dev/null", 78, "ended with status 1: put '|| :' behind a command in it that may fail"),
+        ("exit 75", 75, "ended with status 75"),
+        ("if then", 78, "ended with status 2: put '|| :' behind a command in it that may fail"),
+    ]
+
+    @Test("says that env.sh ended it, with a documented status", arguments: endings)
+    func endingSettings(text: String, status: Int32, reason: String) throws {
+        try tree.write("\(text)\n", to: "releases/1.0.0/env.sh")
+        let result = try tree.call("stop")
+        #expect(result.status == .exited(status))
+        #expect(result.output.isEmpty)
+        #expect(result.errorText.hasSuffix("error: \(tree.path("releases/1.0.0/env.sh")) \(reason)\n"))
+    }
+
     @Test("names the versions there are when it is asked for another", arguments: ["2.0.0", "../releases/1.0.0", "."])
     func unknownVersion(version: String) throws {
         let result = try tree.call("version", environment: ["RELEASE_VSN": version])

@@ -11,6 +11,14 @@ fail() { # STATUS MESSAGE
     exit "$1"
 }
 
+env_failed() { # STATUS: a command in env.sh that fails ends the shell without a word, with 1 or 2 in most cases
+    case $1 in
+    0) exit 0 ;;
+    1 | 2) fail 78 "$version_path/env.sh ended with status $1: put '|| :' behind a command in it that may fail" ;;
+    *) fail "$1" "$version_path/env.sh ended with status $1" ;;
+    esac
+}
+
 usage() { # what the program of this version can do
     printf '%s\n' \
         "USAGE: $RELEASE_PROG COMMAND [ARGUMENTS]" \
@@ -97,10 +105,15 @@ name='todo'
 RELEASE_NAME=${RELEASE_NAME:-$name}
 
 runtime='' version=''
-{ read -r runtime version <"$root/releases/start_release.data"; } 2>/dev/null || :
+data=$root/releases/start_release.data
+{ read -r runtime version <"$data"; } 2>/dev/null || :
 RELEASE_VSN=${RELEASE_VSN:-$version}
-[ -n "$RELEASE_VSN" ] ||
-    fail 78 "$root/releases/start_release.data is missing or empty: unpack the release again, or set RELEASE_VSN"
+if [ -z "$RELEASE_VSN" ]; then
+    [ -s "$data" ] || fail 78 "$data is missing or empty: unpack the release again, or set RELEASE_VSN"
+    # Once more, for the reason that the shell gives.
+    { read -r runtime version <"$data"; } || :
+    fail 78 "$data cannot be read, or names no version: see to that, or set RELEASE_VSN"
+fi
 version_path=$root/releases/$RELEASE_VSN
 case $RELEASE_VSN in
 */* | . | ..) version_path='' ;;
@@ -155,8 +168,11 @@ export RELEASE_ROOT RELEASE_SCRIPT RELEASE_COMMAND RELEASE_PROG RELEASE_NAME REL
 # --- Settings of this version, then defaults for the rest ---------------------------------------------------------
 
 if [ -e "$version_path/env.sh" ]; then
+    [ -r "$version_path/env.sh" ] || fail 78 "$version_path/env.sh cannot be read"
+    trap 'env_failed "$?"' EXIT
     # shellcheck disable=SC1091 # another file of the release
     . "$version_path/env.sh"
+    trap - EXIT
 fi
 
 RELEASE_NODE=${RELEASE_NODE:-$RELEASE_NAME}
