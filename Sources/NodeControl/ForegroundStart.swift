@@ -30,11 +30,7 @@ struct ForegroundStart {
         let socket = try NodeLock(settings: settings).socket()
         let launch = try ProgramLaunch(settings: settings, arguments: arguments, socket: socket)
         let record = PidRecord(program: CurrentProcess.id, socket: socket, started: Clocks.now().seconds)
-        do throws(PosixError) {
-            try pidFile.write(record)
-        } catch {
-            throw .temporaryDirectory(path: pidFile.path, reason: "\(error.code)")
-        }
+        try pidFile.begin(record)
         try launch.execute(holding: pidFile)
     }
 }

@@ -88,8 +88,8 @@ struct Launcher {
     }
 
     private mutating func start(_ launch: ProgramLaunch) throws(NodeControlError) {
+        try pidFile.begin(record)
         do throws(PosixError) {
-            try pidFile.write(record)
             try startProgram(launch)
         } catch  where error.call == "execve" {
             throw ProgramLaunch.error(error)

@@ -17,6 +17,8 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
     /// The lock of the pid file is held by a process that the file does not name.
     case lockedByOther(node: String, pid: Int32, path: String)
     case temporaryDirectory(path: String, reason: String)
+    /// The directory that the node writes to is another user's, as whom alone it can be started, by root neither.
+    case directoryOfOther(node: String, path: String, user: UInt32)
     case program(path: String, reason: String)
     case bootFailed(node: String, code: Int32, reason: String, log: String?)
     case stopDeadline(node: String, pid: Int32?, seconds: Double)
@@ -36,6 +38,7 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
         case .usage, .missingVariable, .noSocket: ExitCode.usage.rawValue
         case .setting, .argumentsFile, .temporaryDirectory: ExitCode.configuration.rawValue
         case .condition(let state, _): state.exitCode
+        case .directoryOfOther: ExitCode.otherUser.rawValue
         case .alreadyRunning, .runsUnlocked, .outOfReach, .lockedByOther: ExitCode.notNow.rawValue
         case .program: ExitCode.missing.rawValue
         case .bootFailed(_, let code, _, _): code
@@ -66,6 +69,8 @@ package enum NodeControlError: Error, Hashable, Sendable, CustomStringConvertibl
             "process \(pid) has locked \(path), but is not node \(node) by what stands there; nothing was done to it"
         case .temporaryDirectory(let path, let reason):
             "\(path): \(reason); the node keeps its socket, pid file and log there: set RELEASE_TMP to a directory of its user"
+        case .directoryOfOther(let node, let path, let user):
+            "node \(node) belongs to another user (uid \(user)), whose directory \(path) is; start it as that user"
         case .program(let path, let reason): "\(path): \(reason)"
         case .bootFailed(let node, _, let reason, let log?): "node \(node) did not start: \(reason); its log is \(log)"
         case .bootFailed(let node, _, let reason, nil): "node \(node) did not start: \(reason)"

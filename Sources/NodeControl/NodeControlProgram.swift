@@ -39,7 +39,8 @@ package struct NodeControlProgram {
     private func run(_ command: NodeCommand, _ arguments: CommandArguments) throws(NodeControlError) -> Int32 {
         let settings = try NodeSettings(Environment.value(of:))
         let seconds = try arguments.timeout()
-        if !command.becomesNode { try Self.hearSignals() }
+        // What becomes a node is left as it is; on a restart in place a signal may be waiting for it.
+        if !command.becomesNode { try ClientSignals.hear() }
         switch command {
         case .start:
             return try ForegroundStart(settings: settings, arguments: arguments.rest, staysAsParent: false).run()
@@ -68,21 +69,11 @@ package struct NodeControlProgram {
         }
     }
 
-    /// Undoes what a parent may have left blocked: a client must always be possible to end.
-    ///
-    /// What becomes a node is left as it is; on a restart in place a signal may be waiting for it.
-    private static func hearSignals() throws(NodeControlError) {
-        try NodeControlError.system { () throws(PosixError) in
-            try Signals.unblock([.hangUp, .interrupt, .quit, .terminate, .pipe])
-            // Swift's runtime would write a backtrace and go on waiting.
-            try Signals.restoreDefault(.quit)
-        }
-    }
-
     private func daemon(_ settings: NodeSettings, _ arguments: [String]) throws(NodeControlError) -> Int32 {
         if let resumption = Resumption.left() {
             return try DaemonLaunch(settings: settings, arguments: arguments).resume(resumption)
         }
+        try ClientSignals.hear()
         return try DaemonStart(settings: settings, arguments: arguments, launcher: ownPath()).run()
     }
 

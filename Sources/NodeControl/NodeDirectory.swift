@@ -16,7 +16,7 @@ struct NodeDirectory {
         }
         let isOurs = status.owner == CurrentProcess.effectiveUser
         if !isOurs, status.owner != 0, settings.hasSocket || !Files.isWritable(path) {
-            throw .condition(.foreign(user: status.owner), node: settings.node)
+            throw .directoryOfOther(node: settings.node, path: path, user: status.owner)
         }
         if !Files.isWritable(path) { throw .temporaryDirectory(path: path, reason: "cannot be written to") }
         // The socket must not be replaced by anybody else's; nor, where the directory is not sticky, other files.

@@ -12,7 +12,9 @@ extension NodeInspector {
             while true {
                 let record = try PidFile.look(at: settings.pidFile).record
                 // Written in another pid namespace, it has the number that the owner has there.
-                if let named = record.launcher ?? record.program, ProcessNumbers.of(owner).contains(named) { return true }
+                if let named = record.launcher ?? record.program, ProcessNumbers.of(owner).contains(named) {
+                    return true
+                }
                 guard try directory.wait(until: deadline) else { return false }
             }
         }

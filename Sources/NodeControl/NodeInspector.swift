@@ -32,6 +32,8 @@ package struct NodeInspector: Sendable {
             throw .condition(.foreign(user: NodeDirectory.owner(of: settings.pidFile)), node: settings.node)
         } catch  where [.tooManyLinks, .invalidArgument].contains(error.code) {
             throw .temporaryDirectory(path: settings.pidFile, reason: "is not a plain file")
+        } catch  where error.code == .nameTooLong {
+            throw .temporaryDirectory(path: settings.pidFile, reason: "\(error.code)")
         } catch {
             throw .system(error)
         }

@@ -72,6 +72,15 @@ package struct PidFile: Sendable {
         try descriptor.write(bytes, at: 0)
     }
 
+    /// Writes for the first time; without that the node cannot run.
+    package func begin(_ record: PidRecord) throws(NodeControlError) {
+        do throws(PosixError) {
+            try write(record)
+        } catch {
+            throw .temporaryDirectory(path: path, reason: "\(error.code)")
+        }
+    }
+
     private static let length = 256
 
     /// Says what an owner has left or is doing, without becoming one.

@@ -20,13 +20,15 @@ struct RpcCommand {
             sending: NodeInspector.EarlyRequest(.eval, parameters.json)
         )
         guard let client = node.client else { throw .noSocket(node: settings.node) }
+        let output = RpcOutput()
         let answer: JSONValue
         do throws(ControlClientError) {
-            answer = try client.answer(to: ControlClient.earlyID, until: deadline, onNotification: RpcOutput.show)
+            answer = try client.answer(to: ControlClient.earlyID, until: deadline, onNotification: output.show)
         } catch {
             throw .conversation(error, node: settings.node, seconds: limit)
         }
         try print(EvaluationResult(json: answer) ?? EvaluationResult(text: "", value: nil))
+        try output.check()
         return ExitCode.done.rawValue
     }
 

@@ -44,6 +44,7 @@ package struct RemoteShellProgram {
     private func session(_ settings: NodeSettings, seconds: Double) throws(NodeControlError) -> Int32 {
         let isInteractive = FileDescriptor.standardInput.isTerminal
         var interrupts: SignalDescriptor?
+        try ClientSignals.hear()
         do throws(PosixError) {
             // Ctrl-C ends an evaluation, not the shell; a script is ended like any other program.
             if isInteractive {
@@ -65,7 +66,7 @@ package struct RemoteShellProgram {
     private func help() throws(NodeControlError) -> Int32 {
         let program = Environment.value(of: "RELEASE_PROG") ?? "nodeshell"
         let linksBoot = Environment.value(of: "RELEASE_BOOT") != "0"
-        ShellOutput.show(NodeCommand.remote.help(program: program, linksBoot: linksBoot) + "\n")
+        try NodeControlError.printing(NodeCommand.remote.help(program: program, linksBoot: linksBoot))
         return ExitCode.done.rawValue
     }
 }

@@ -22,9 +22,10 @@ struct ShellEvaluation {
         )
         guard let client = node.client else { throw .noSocket(node: settings.node) }
         defer { client.close() }
+        let output = RpcOutput()
         let answer: JSONValue
         do throws(ControlClientError) {
-            answer = try self.answer(client)
+            answer = try self.answer(client, output)
         } catch {
             switch error {
             case .deadline: throw .refused(message: "no result within \(seconds.plain) s", exit: deadlineCode)
@@ -32,12 +33,13 @@ struct ShellEvaluation {
             }
         }
         let result = EvaluationResult(json: answer)
-        if let text = result?.text, !text.isEmpty { ShellOutput.show(text + "\n") }
+        if let text = result?.text, !text.isEmpty { try NodeControlError.printing(text) }
+        try output.check()
     }
 
     private var deadlineCode: Int32 { ExitCode.deadline.rawValue }
 
-    private func answer(_ client: ControlClient) throws(ControlClientError) -> JSONValue {
+    private func answer(_ client: ControlClient, _ output: RpcOutput) throws(ControlClientError) -> JSONValue {
         var isCancelled = false
         do throws(ControlClientError) {
             return try client.answer(
@@ -50,18 +52,18 @@ struct ShellEvaluation {
                     isCancelled = true
                     throw .closed
                 },
-                onNotification: RpcOutput.show
+                onNotification: output.show
             )
         } catch  where isCancelled {
-            return try cancel(client)
+            return try cancel(client, output)
         }
     }
 
-    private func cancel(_ client: ControlClient) throws(ControlClientError) -> JSONValue {
+    private func cancel(_ client: ControlClient, _ output: RpcOutput) throws(ControlClientError) -> JSONValue {
         let deadline = Deadline.after(seconds: Self.patience)
         do throws(ControlClientError) {
             _ = try client.send(ControlMethod.cancel.rawValue, ["id": ControlClient.earlyID.json], until: deadline)
-            return try client.answer(to: ControlClient.earlyID, until: deadline, onNotification: RpcOutput.show)
+            return try client.answer(to: ControlClient.earlyID, until: deadline, onNotification: output.show)
         } catch {
             guard case .deadline = error else { throw error }
             throw .refused(.failed("it cannot be cancelled now and goes on in the node; 'status' lists it"))

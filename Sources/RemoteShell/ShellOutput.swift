@@ -1,9 +1,9 @@
 import Posix
 
-/// Where the shell writes to; a terminal that has gone away is no reason to fail otherwise than by its end.
+/// Where the shell writes to beside results; a terminal that has gone away is no reason to fail otherwise than by its end.
 enum ShellOutput {
-    /// Shows a result or a prompt.
-    static func show(_ text: String) {
+    /// Shows a prompt.
+    static func prompt(_ text: String) {
         _ = try? FileDescriptor.standardOutput.write(text)
     }
 

@@ -79,7 +79,7 @@ struct ShellSession {
     private mutating func nextLine(_ pid: Int32?) throws(NodeControlError) -> String? {
         do throws(PosixError) {
             guard isInteractive else { return try reader.next() }
-            ShellOutput.show("\(settings.node)(\(number))> ")
+            ShellOutput.prompt("\(settings.node)(\(number))> ")
             let process = try pid.map { (pid) throws(PosixError) in try ProcessDescriptor(pid) }
             defer { process?.close() }
             while !reader.hasLine {
@@ -91,15 +91,15 @@ struct ShellSession {
                 if let end, !poll[end].isEmpty { throw PosixError(call: "poll", code: .noSuchProcess) }
                 if let interrupt, !poll[interrupt].isEmpty {
                     _ = try interrupts?.next()
-                    ShellOutput.show("\n\(settings.node)(\(number))> ")
+                    ShellOutput.prompt("\n\(settings.node)(\(number))> ")
                 }
                 if !poll[input].isEmpty { try reader.fill() }
             }
             let line = try reader.next()
-            if line == nil { ShellOutput.show("\n") }
+            if line == nil { ShellOutput.prompt("\n") }
             return line
         } catch  where error.code == .noSuchProcess {
-            ShellOutput.show("\n")
+            ShellOutput.prompt("\n")
             throw .condition(.down, node: settings.node)
         } catch {
             throw .input(error)

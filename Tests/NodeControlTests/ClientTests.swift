@@ -82,6 +82,22 @@ struct ClientTests {
         #expect(result.errorText.contains("belongs to another user (uid 12345)"))
     }
 
+    @Test(
+        "whose directory is another user's is not started by root either, who is told so",
+        .enabled(if: CurrentProcess.effectiveUser == 0),
+        arguments: ["daemon", "start"]
+    )
+    func foreignDirectory(command: String) throws {
+        let node = try TestNode()
+        try node.directory.makeDirectory("tmp", mode: 0o700)
+        let path = node.directory.path("tmp")
+        try Files.setOwner(12_345, group: 12_345, of: path)
+        let result = try node.nodectl(command)
+        #expect(result.status == .exited(77))
+        let reason = "node fake belongs to another user (uid 12345), whose directory \(path) is; start it as that user"
+        #expect(result.errorText == "error: \(reason)\n")
+    }
+
     @Test("prints the pid of a node that is ready, and nothing else")
     func pid() throws {
         let node = try TestNode()

@@ -279,6 +279,41 @@ struct HardshipTests {
         #expect(try Children.wait(for: follower) == .signaled(.quit))
     }
 
+    @Test("the quit key ends a daemon's command that waits, without a crash report, and the daemon goes on")
+    func quitWhileBooting() throws {
+        let node = try TestNode("booting", settings: ["SWIFT_BACKTRACE": "enable=yes,interactive=no"])
+        let daemon = try node.begin("daemon")
+        try node.waitUntilListening()
+        try Signal.quit.send(to: daemon)
+        #expect(try Children.wait(for: daemon) == .signaled(.quit))
+        #expect(node.output.isEmpty)
+        #expect(try node.nodectl("ping").status == .exited(75))
+    }
+
+    @Test(
+        "a pid file that cannot be written is named, whatever starts the node",
+        arguments: ["daemon", "start", "run"]
+    )
+    func fullDisk(command: String) throws {
+        let node = try TestNode()
+        // A file may not grow at all, and nobody is killed for trying.
+        let line = "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$1\""
+        let nodectl = try BuiltProducts.program("nodectl")
+        let result = try runProgram("/bin/sh", ["-c", line, nodectl, command], environment: node.environment)
+        #expect(result.status == .exited(78))
+        let reason = "\(node.pidFile): File too large; the node keeps its socket, pid file and log"
+        #expect(result.errorText.contains(reason))
+    }
+
+    @Test("a path that is too long is wrong for every command", arguments: ["status", "ping", "stop", "daemon"])
+    func longPath(command: String) throws {
+        let node = try TestNode()
+        let path = node.directory.path(String(repeating: "d", count: 300))
+        let result = try node.nodectl(command, settings: ["RELEASE_TMP": path])
+        #expect(result.status == .exited(78))
+        #expect(result.errorText.contains("File name too long; the node keeps its socket, pid file and log there"))
+    }
+
     @Test("names and paths that cannot work are refused")
     func settings() throws {
         let node = try TestNode()

@@ -52,6 +52,43 @@ struct RemoteShellTests {
         #expect(result.status == .exited(124))
     }
 
+    @Test("does not say that all is well when what it shows cannot be written", arguments: ["echo one", "print"])
+    func fullOutput(line: String) throws {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        let result = try runProgram(
+            "/bin/sh",
+            ["-c", "exec \"$0\" >/dev/full", BuiltProducts.program("nodeshell")],
+            environment: node.environment,
+            input: .bytes([UInt8](line.utf8))
+        )
+        #expect(result.status == .exited(70))
+        #expect(result.errorText.hasSuffix("error: write: No space left on device\n"))
+    }
+
+    @Test("ends at the quit key, without a crash report")
+    func quit() throws {
+        let node = try TestNode()
+        try node.nodectl("daemon")
+        let pipe = try Pipe()
+        defer { pipe.writeEnd.close() }
+        let variables = Environment.snapshot().merging(node.environment) { $1 }
+        let output = try FileDescriptor.open(node.directory.path("output"), .write, options: [.create, .append])
+        var command = Posix.Subprocess(
+            try BuiltProducts.program("nodeshell"),
+            environment: variables.merging(["SWIFT_BACKTRACE": "enable=yes,interactive=no"]) { $1 }
+        )
+        command.descriptors = [0: pipe.readEnd, 1: output, 2: output]
+        let shell = try command.start()
+        pipe.readEnd.close()
+        output.close()
+        try pipe.writeEnd.write("echo one\n")
+        try node.wait(in: "") { node.output == "\"one\"\n" }
+        try Signal.quit.send(to: shell)
+        #expect(try Children.wait(for: shell) == .signaled(.quit))
+        #expect(node.output == "\"one\"\n")
+    }
+
     @Test("takes its flags from remote.vm.args")
     func flags() throws {
         let node = try TestNode()

@@ -45,6 +45,15 @@ struct RpcTests {
         #expect(result.errorText == "to the error output\n")
     }
 
+    @Test("does not say that all is well when what it prints cannot be written", arguments: ["print", "echo one"])
+    func fullOutput(expression: String) throws {
+        let line = "exec \"$0\" rpc \"$1\" >/dev/full"
+        let nodectl = try BuiltProducts.program("nodectl")
+        let result = try runProgram("/bin/sh", ["-c", line, nodectl, expression], environment: node.environment)
+        #expect(result.status == .exited(70))
+        #expect(result.errorText.hasSuffix("error: write: No space left on device\n"))
+    }
+
     @Test("REL-R5 that fails says why, and ends with the status that was asked for")
     func failure() throws {
         let failed = try node.nodectl("rpc", "fail badly")
