@@ -7,15 +7,38 @@ extension Launcher {
     mutating func restart() {
         record.socket = nil
         writeRecord()
-        do throws(PosixError) {
-            log?.endLine()
+        log?.endLine()
+        do throws(NodeControlError) {
+            if settings.heart != nil { try tryScript() }
             let losses = log?.losses ?? formerLosses
-            try execute(Resumption(lock: pidFile.descriptor, output: output, losses: losses))
+            try NodeControlError.system { () throws(PosixError) in
+                try execute(Resumption(lock: pidFile.descriptor, output: output, losses: losses))
+            }
         } catch {
             let reason = "cannot restart: \(error)"
             let actions = state.handle(.notStarted(reason: reason))
             perform(actions.isEmpty ? [.note(reason), .finish(ExitCode.missing.rawValue)] : actions)
         }
+    }
+
+    /// Has the script do all that it does before it becomes one of our programs, for a command that changes nothing:
+    /// where its settings are broken or parts of the release are missing, nobody would be left to try again.
+    private func tryScript() throws(NodeControlError) {
+        let command = ["help", settings.command]
+        let status = try NodeControlError.system { () throws(PosixError) in
+            let nothing = try FileDescriptor.open("/dev/null", .readWrite)
+            defer { nothing.close() }
+            var script = Subprocess(
+                settings.script,
+                command,
+                environment: ProgramEnvironment.original(Environment.snapshot())
+            )
+            script.descriptors = [0: nothing, 1: nothing, 2: log?.descriptor ?? .standardError]
+            script.parentDeathSignal = .kill
+            return try Children.wait(for: script.start())
+        }
+        guard status != .exited(ExitCode.done.rawValue) else { return }
+        throw .program(path: settings.script, reason: "'\(command.joined(separator: " "))' \(status.text)")
     }
 
     private mutating func execute(_ resumption: Resumption) throws(PosixError) -> Never {

@@ -66,7 +66,7 @@ struct HeartTests {
 
     /// What a restart needs and may not find for a while, such as during an upgrade.
     enum Part: CaseIterable {
-        case program, script, log
+        case program, script, settings, log
     }
 
     @Test("tries again for as long as a restart fails before the program runs", arguments: Part.allCases)
@@ -78,18 +78,24 @@ struct HeartTests {
         #expect(try node.nodectl("daemon").status == .exited(0))
         let first = try #require(node.record?.program)
         let log = node.directory.path("tmp/log/fake.log")
+        let script = node.directory.path("bin/fake")
         let (path, complaint) =
             switch part {
             case .program: (program, "[launcher] \(program): is missing: unpack the release again")
-            case .script: (node.directory.path("bin/fake"), "[launcher] cannot restart: ")
+            case .script: (script, "[launcher] cannot restart: ")
+            case .settings: (script, "[launcher] cannot restart: \(script): 'help daemon' exited with status 3")
             case .log: (log, "fake: \(log): ")
             }
         try Files.rename(path, to: "\(path).moved")
         if part == .log { try node.directory.makeDirectory("tmp/log/fake.log") }
+        if part == .settings {
+            try node.directory.write("#!/bin/sh\necho no such setting >&2\nexit 3\n", to: "bin/fake", mode: 0o755)
+        }
         try Signal.kill.send(to: first)
         let notes = part == .log ? "tmp/log/fake.log.moved" : "tmp/log/fake.log"
         try node.wait(in: "tmp/log") {
             let text = (try? node.directory.text(of: notes)) ?? ""
+            guard part != .settings || text.contains("\nno such setting\n") else { return false }
             return text.contains(complaint) && text.contains("; heart tries again in 5 s")
         }
         #expect(try node.nodectl("status").status == .exited(75))
