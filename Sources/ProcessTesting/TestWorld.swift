@@ -23,10 +23,10 @@ public struct TestWorld: Sendable {
 
     /// Returns when every process waits and has no message that it would take.
     ///
-    /// The process that calls this does not count. A handler that waits for time to pass never settles: wait for its
-    /// timer with `timers(reach:)` instead. Nor does code that waits for something else than mail, such as a `Runnable`
-    /// that reads a stream, as nobody can tell whether it is about to go on: wait for what it does, with a `Probe`.
-    /// It also returns when the present task is cancelled, as a test is whose time is over; so do all functions here.
+    /// The process that calls this does not count, and what sleeps on the clock of this world, or waits for a task, waits.
+    /// Code that waits for something else never settles, such as one that calls a server which does not answer, or a
+    /// `Runnable` that reads a stream, as nobody can tell whether it is about to go on: wait for its timer with
+    /// `timers(reach:)`, or for what it does with a `Probe`. It also returns when the present task is cancelled, as a test is whose time is over; so do all functions here.
     public func settle() async {
         await system.settle()
     }

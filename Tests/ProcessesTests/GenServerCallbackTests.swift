@@ -258,4 +258,23 @@ struct GenServerCallbackTests {
             }
         }
     }
+
+    @Test("what one callback asks to go on with is handled in that order, before any message that waits")
+    func severalContinuations() async throws {
+        try await withTestWorld { world in
+            let plan = Machine.Plan()
+            let machine = try await Machine.start(plan)
+            try await machine.id.sys.suspend()
+            machine.cast(
+                Machine.Tell { _, context in
+                    context.continue(with: Machine.Tell { _, context in context.continue(with: Machine.Note("last")) })
+                    context.continue(with: Machine.TellAsync { machine, _ in machine.events.record("async") })
+                    context.continue(with: Machine.Note("third"))
+                }
+            )
+            machine.cast(Machine.Note("message"))
+            try await machine.id.sys.resume()
+            #expect(try await plan.events.next(4) == ["async", "third", "last", "message"])
+        }
+    }
 }

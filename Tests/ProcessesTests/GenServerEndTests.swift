@@ -115,6 +115,21 @@ struct GenServerEndTests {
         }
     }
 
+    @Test("GEN-075 who was started without a link has no parent to end with: its exit is a message when trapping")
+    func starterExit() async throws {
+        try await withTestWorld { _ in
+            let plan = Machine.Plan()
+            try await withProcess { _ async throws in
+                let options = ServerOptions(process: ProcessOptions(trapsExits: true))
+                let machine = try await Machine.start(plan, options: options)
+                for reason in [ExitReason.normal, .shutdown] { machine.id.exit(reason) }
+                #expect(try await plan.events.next(2) == ["exit normal", "exit shutdown"])
+                #expect(machine.isAlive)
+                try await machine.stop()
+            }
+        }
+    }
+
     @Test("GEN-079 an exit of a linked process that is not the parent is a message when trapping")
     func otherExits() async throws {
         try await withTestWorld { _ in

@@ -84,4 +84,23 @@ struct SettlingTests {
             #expect(process.id.isAlive)
         }
     }
+
+    @Test("a server whose handler waits for time to pass has settled, and goes on when the clock does")
+    func waitingHandler() async throws {
+        try await withTestWorld { world in
+            let plan = Machine.Plan()
+            let machine = try await Machine.start(plan)
+            machine.cast(
+                Machine.TellAsync { machine, context in
+                    try await context.process.sleep(for: .seconds(2))
+                    machine.events.record("slept")
+                }
+            )
+            machine.cast(Machine.Note("message"))
+            await world.settle()
+            #expect(plan.events.recorded.isEmpty)
+            await world.advance(by: .seconds(2))
+            #expect(plan.events.recorded == ["slept", "message"])
+        }
+    }
 }

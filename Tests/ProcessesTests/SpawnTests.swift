@@ -126,11 +126,21 @@ struct SpawnTests {
             }
             try world.system.register(process.id, as: "worker")
             process.send(1)
-            process.send(2, after: .seconds(1))
+            let timer = process.send(2, after: .seconds(1))
+            let stack = try await Stack.start([])
+            stack.cast(Stack.Push(item: 1), after: .seconds(1))
+            try world.system.register(stack.id, as: "stack")
+            world.system.send(3, to: "stack", after: .seconds(1))
+            #expect(world.system.pendingTimerCount == 3)
             gate.record(())
             #expect(await process.id.exitReason() == .normal)
+            try await stack.stop()
             #expect(world.system.process(named: "worker") == nil)
             #expect(process.id.info == nil)
+            #expect(timer.remaining == nil && timer.cancel() == nil)
+            #expect(process.send(4, after: .seconds(1)).remaining == nil)
+            // That for a name is left: it is for whoever has it then.
+            #expect(world.system.pendingTimerCount == 1)
             await world.advance(by: .seconds(2))
             #expect(world.system.deadLetters == 1)
         }

@@ -104,4 +104,25 @@ struct DynamicRestartTests: PoolOfWorkers {
             #expect(world.system.count == 0)
         }
     }
+
+    @Test("a world has settled when what failed runs again, whatever code it is")
+    func settlesAfterRestarts() async throws {
+        for _ in 0..<50 {
+            try await withTestWorld { world in
+                let starts = Probe<Void>()
+                let pool = try await DynamicSupervisor.startLink()
+                let child = ChildSpec(id: "process", restart: .transient) {
+                    let process = ProcessContext.current?.spawnLinked { inbox in
+                        starts.record(())
+                        if starts.recorded.count < 3 { throw Worker.Broken() }
+                        try await inbox.process.sleep()
+                    }
+                    return process ?? spawn { _ in }
+                }
+                _ = try await pool.start(child)
+                await world.settle()
+                #expect(starts.recorded.count == 3)
+            }
+        }
+    }
 }

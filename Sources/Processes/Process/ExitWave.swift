@@ -103,6 +103,8 @@ extension ProcessCore {
         let rarities = rarities.take()
         let name = rarities?.name
         let close = closeLocked(reason)
+        // Whoever learns of the end finds the process in no list any more.
+        system.processes.remove(self)
         lock.unlock()
 
         if lingers { system.beganLingering(self) }
@@ -110,7 +112,7 @@ extension ProcessCore {
         wakeup.perform()
         name?.release(by: self)
         for belonging in belongings { belonging.ownerEnded() }
-        system.processes.remove(self)
+        if let timers = rarities?.timers { for timer in timers.values { timer.cancel() } }
         close?()
         if let work { wave.addCode(.work(work), reason) }
         if let relations { tell(relations, reason, in: &wave) }

@@ -9,6 +9,8 @@ final class ProcessRarities {
     var aliasesOfMonitors: [UInt64: UInt64] = [:]
     /// What it has elsewhere.
     var belongings: [any ProcessBelongings] = []
+    /// The timers that send it something.
+    var timers: [ObjectIdentifier: TimerEntry] = [:]
 
     init(label: String? = nil) {
         self.label = label

@@ -40,15 +40,15 @@ public struct Context<Server: GenServer> {
         core.isInstructed = true
     }
 
-    /// Handles `message` next, before any that waits.
+    /// Handles `message` next, before any that waits; several are handled in the order in which they were asked for.
     public func `continue`<Message: ServerCast>(with message: Message) where Message.Server == Server {
-        core.next.continuation = CastWork(message: message)
+        core.next.continuations.append(CastWork(message: message))
         core.isInstructed = true
     }
 
-    /// Handles `message` next, before any that waits.
+    /// Handles `message` next, before any that waits; several are handled in the order in which they were asked for.
     public func `continue`<Message: AsyncServerCast>(with message: Message) where Message.Server == Server {
-        core.next.continuation = AsyncCastWork(message: message)
+        core.next.continuations.append(AsyncCastWork(message: message))
         core.isInstructed = true
     }
 

@@ -62,7 +62,7 @@ extension GenServerProcess {
     /// Gives the token back if nothing is left to do.
     @usableFromInline func handBackToken() -> Bool {
         if isInstructed {
-            guard !next.hibernates, next.continuation == nil, stopReason == nil else { return false }
+            guard !next.hibernates, next.continuations.isEmpty, stopReason == nil else { return false }
             if let duration = next.timeout.take() { timeout = duration }
             if let timeout, timeout <= .zero { return false }
             isInstructed = false

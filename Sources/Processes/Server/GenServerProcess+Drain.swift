@@ -126,7 +126,9 @@ extension GenServerProcess {
             next.hibernates = false
             if isInstructed { return instructed() }
         }
-        guard let continuation = next.continuation.take() else { return nil }
+        guard !next.continuations.isEmpty else { return nil }
+        let continuation = next.continuations.removeFirst()
+        isInstructed = !next.continuations.isEmpty
         guard !continuation.isAsync else { return .needsTask(continuation) }
         continuation.run(in: self)
         return .more
@@ -145,9 +147,8 @@ extension GenServerProcess {
         case .info(let message):
             debugging?.note(.message(Server.describe(message)), in: self)
             attempt(message) { state, context in try state.handleInfo(message, context) }
-        case .signal(.exit(let process?, let reason)) where process == lock.withLock({ parent }):
-            return .end(reason)
         case .signal(let signal):
+            if case .exit(_, let reason) = signal, lock.withLock({ isEndOfParent(signal) }) { return .end(reason) }
             debugging?.note(.message("\(signal)"), in: self)
             attempt(signal) { state, context in try state.handleSignal(signal, context) }
         case .system(let request):

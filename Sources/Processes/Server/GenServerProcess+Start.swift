@@ -11,7 +11,7 @@ extension GenServerProcess {
         guard system.allowsEffects else { throw .cancelled }
         if let limit = options.timeout, limit < .zero { throw .negativeTimeout(limit) }
         if let limit = system.reachedLimit { throw .systemLimit(limit) }
-        let process = GenServerProcess(system: system, options: options, parent: parent)
+        let process = GenServerProcess(system: system, options: options, parent: parent, isLinked: linked)
         if let name {
             let holder: ProcessID?
             do {
@@ -66,8 +66,8 @@ extension GenServerProcess {
         }
         start = .awaited(promise, watch: watch)
         lock.unlock()
-        let timer = limit.map { limit in
-            system.timers.schedule(after: limit) { [self] in
+        let timer = limit.flatMap { limit in
+            system.timers.schedule(afterIfAny: limit) { [self] in
                 if promise.resolve(.timedOut(after: limit)) { id.kill() }
             }
         }

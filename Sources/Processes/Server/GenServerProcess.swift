@@ -22,6 +22,8 @@ import Synchronization
     /// Whether the token is taken.
     @exclusivity(unchecked) var isDraining = true
     @exclusivity(unchecked) var isSuspended = false
+    /// Whether a callback only waits for time to pass, or for a task.
+    @exclusivity(unchecked) private var isWaiting = false
     @exclusivity(unchecked) var handled = 0
     /// The caller of the message in work.
     var inWork: (any Abandonable)?
@@ -60,11 +62,14 @@ import Synchronization
     @usableFromInline typealias Beginning = nonisolated(nonsending) @Sendable (GenServerProcess) async throws -> Bool
 
     let hibernateAfter: Duration?
+    /// Whether it was linked to its parent from the start, with which it ends then.
+    private let isLinkedToParent: Bool
     /// How far the start has come; guarded by the lock.
     var start = StartProgress.running
 
-    init(system: ProcessSystem, options: ServerOptions, parent: ProcessCore?) {
+    init(system: ProcessSystem, options: ServerOptions, parent: ProcessCore?, isLinked: Bool) {
         hibernateAfter = options.hibernateAfter
+        isLinkedToParent = isLinked
         if !options.debug.isEmpty { debugging = Debugging(options.debug, in: system) }
         super.init(system: system, options: options.process, parent: parent)
     }
@@ -76,6 +81,12 @@ import Synchronization
 
     override var kind: String { "\(Server.self)" }
     override var isBusyLocked: Bool { isDraining }
+    override var hasWorkLocked: Bool { isDraining && !isWaiting }
+
+    override func setWaiting(_ waits: Bool) {
+        lock.withLock { isWaiting = waits }
+        system.quiescence.note()
+    }
 
     override func drain() {
         if plan == nil { drainInJob() } else { goOnInTask() }
@@ -189,9 +200,17 @@ import Synchronization
     func mayHandleWhileSuspended(_ mail: ServerMail) -> Bool {
         switch mail {
         case .system: true
-        case .signal(.exit(let process, _)): process != nil && process == parent
-        case .cast, .casts, .work, .info, .signal, .timeout, .hibernate: false
+        case .signal(let signal): isEndOfParent(signal)
+        case .cast, .casts, .work, .info, .timeout, .hibernate: false
         }
+    }
+
+    /// Whether a signal is what ends a server in any case; who was started without a link has nobody to follow.
+    ///
+    /// The lock is held.
+    func isEndOfParent(_ signal: Signal) -> Bool {
+        guard isLinkedToParent, case .exit(let process?, _) = signal else { return false }
+        return process == parent
     }
 
     /// The next item that may be handled; the lock is held.

@@ -2,10 +2,6 @@
 struct NextStep {
     var timeout: Duration?
     var hibernates = false
-    var continuation: (any ServerWork)?
-
-    /// Whether nothing but waiting for mail comes next.
-    var isWait: Bool {
-        timeout == nil && !hibernates && continuation == nil
-    }
+    /// What is to be handled before any message, in this order.
+    var continuations: [any ServerWork] = []
 }

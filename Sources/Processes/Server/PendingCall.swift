@@ -18,8 +18,8 @@
         within limit: Duration?,
         on timers: TimerService
     ) async throws(CallError) -> Response {
-        let timer = limit.map { limit in
-            timers.schedule(after: limit) { [promise] in promise.resolve(.failure(.timedOut(after: limit))) }
+        let timer = limit.flatMap { limit in
+            timers.schedule(afterIfAny: limit) { [promise] in promise.resolve(.failure(.timedOut(after: limit))) }
         }
         let result = await withTaskCancellationHandler {
             await promise.value()

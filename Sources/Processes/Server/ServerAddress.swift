@@ -98,11 +98,13 @@ extension ServerAddress {
 
     /// Calls `send` in the process system that this was called in, which is where names are looked up.
     private func whenOver(_ delay: Duration, _ send: @escaping @Sendable (Self) -> Void) -> ProcessTimer {
-        let system = (self as? ServerRef<Server>)?.core.system ?? .current
-        return ProcessTimer(
-            entry: system.timers.schedule(after: delay) { [weak system] in
-                Ambient.with(nil) { Ambient.$system.withValue(system) { send(self) } }
-            }
-        )
+        let process = (self as? ServerRef<Server>)?.core
+        let system = process?.system ?? .current
+        let moment = system.now.advanced(by: delay)
+        let action: @Sendable () -> Void = { [weak system] in
+            Ambient.with(nil) { Ambient.$system.withValue(system) { send(self) } }
+        }
+        let entry = process?.setTimer(at: moment, action) ?? system.timers.schedule(at: moment, action)
+        return ProcessTimer(entry: entry)
     }
 }

@@ -30,7 +30,7 @@ extension ProcessTimer: Hashable {
 }
 
 extension ProcessID {
-    /// Sends a message after a time; to a process that has ended by then it is dropped.
+    /// Sends a message after a time, unless the process has ended by then: the timer ends with it.
     @discardableResult
     public func send(_ message: any Sendable, after delay: Duration) -> ProcessTimer {
         send(message, at: core.system.now.advanced(by: delay))
@@ -39,7 +39,7 @@ extension ProcessID {
     /// Sends a message when the clock of the process system reaches a moment.
     @discardableResult
     public func send(_ message: any Sendable, at moment: MonotonicTime) -> ProcessTimer {
-        ProcessTimer(entry: core.system.timers.schedule(at: moment) { [core] in core.deliver(message) })
+        ProcessTimer(entry: core.setTimer(at: moment) { [core] in core.deliver(message) })
     }
 }
 

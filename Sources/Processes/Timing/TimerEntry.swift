@@ -1,7 +1,7 @@
 /// One timer in the heap.
 ///
-/// Unchecked, because `position` and `sequence` are guarded by the service's lock, and `action` is taken once, by
-/// whoever removed the entry from the heap.
+/// Unchecked, because `position` and `sequence` are guarded by the service's lock, and `action` and `process` are taken
+/// once, by whoever removed the entry from the heap.
 @usableFromInline package final class TimerEntry: @unchecked Sendable {
     package let deadline: MonotonicTime
     /// Held, because a timer may be asked and stopped after the world it was made in is gone.
@@ -9,16 +9,25 @@
     var position: Int?
     var sequence: UInt64 = 0
     private var action: (@Sendable () -> Void)?
+    /// The process that it ends with, if with any.
+    private var process: ProcessCore?
 
-    init(deadline: MonotonicTime, service: TimerService, action: @escaping @Sendable () -> Void) {
+    init(
+        deadline: MonotonicTime,
+        service: TimerService,
+        process: ProcessCore? = nil,
+        action: @escaping @Sendable () -> Void
+    ) {
         self.deadline = deadline
         self.service = service
+        self.process = process
         self.action = action
     }
 
     func run() {
         let action = action
         self.action = nil
+        process.take()?.forget(self)
         action?()
     }
 
@@ -27,6 +36,7 @@
     package func cancel() -> Bool {
         guard service.cancel(self) else { return false }
         action = nil
+        process.take()?.forget(self)
         return true
     }
 

@@ -25,6 +25,11 @@
     @discardableResult
     package func schedule(at deadline: MonotonicTime, _ action: @escaping @Sendable () -> Void) -> TimerEntry {
         let entry = TimerEntry(deadline: deadline, service: self, action: action)
+        start(entry)
+        return entry
+    }
+
+    func start(_ entry: TimerEntry) {
         lock.lock()
         sequence += 1
         entry.sequence = sequence
@@ -33,12 +38,19 @@
         let reached = reachedWatchers()
         lock.unlock()
         for promise in reached { promise.resolve(()) }
-        return entry
     }
 
     @discardableResult
     package func schedule(after delay: Duration, _ action: @escaping @Sendable () -> Void) -> TimerEntry {
         schedule(at: now.advanced(by: delay), action)
+    }
+
+    /// Calls `action` after a limit of time; at once without any, because then there is nothing to wait for, however
+    /// slowly the clock goes.
+    package func schedule(afterIfAny limit: Duration, _ action: @escaping @Sendable () -> Void) -> TimerEntry? {
+        if limit > .zero { return schedule(after: limit, action) }
+        action()
+        return nil
     }
 
     /// Removes a timer; false when it has fired or was removed before.
