@@ -22,6 +22,8 @@ struct EvalCommand {
         arguments: [String]
     ) -> Never {
         do {
+            // Swift's runtime would write a crash report and let it go on; the default is to end.
+            try Signals.restoreDefault(.quit)
             let preparation = try Preparation(program, environment, EvalOptions(arguments))
             Task {
                 do {

@@ -50,6 +50,10 @@ struct ShopApplication: Application {
         exports.add("wedge()") { Mischief.wedge() }
         exports.add("crash()") { try Mischief.crash(with: Node.configuration.get(token)) }
         exports.add("end()") { Mischief.end() }
+        exports.add("failAtStop()") {
+            await Mischief.waitForStop()
+            throw ShopError(reason: "closed")
+        }
         exports.add("burn()") { Mischief.burn() }
         exports.add("crashClerk()") { try await Clerk.crash() }
         exports.add("processes(_:)") { (count: Int) in Crowd.start(count) }

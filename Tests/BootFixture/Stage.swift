@@ -58,6 +58,7 @@ struct StagedService: Service {
 
     func stop() async {
         Stage.say("\(name) stopping")
+        if name == "shop" { Mischief.noteStop() }
         // Then only its cancellation ends it.
         if Stage.wish("stop") == "late", name == "shop" { return }
         await idle.stop()
@@ -89,6 +90,17 @@ enum Mischief {
     static func block() {
         Stage.say("blocking")
         while true { sleep(3600) }  // what nothing can interrupt
+    }
+
+    private static let (stops, stopsInput) = AsyncStream<Void>.makeStream()
+
+    /// Lets go of who waits for the shop's stop.
+    static func noteStop() {
+        stopsInput.finish()
+    }
+
+    static func waitForStop() async {
+        for await _ in stops {}
     }
 
     /// Ends the service of the shop by itself.

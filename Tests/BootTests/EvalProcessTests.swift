@@ -60,6 +60,16 @@ struct EvalProcessTests {
         #expect(result.output == "[\"a\",\"b c\",\"--d\"]\n")
     }
 
+    @Test("ends at the quit key, without a crash report")
+    func quit() throws {
+        let variables = ["RELEASE_COMMAND": "eval", "SWIFT_BACKTRACE": "enable=yes,interactive=no"]
+        let process = try FixtureNode(variables, arguments: ["--", "Shop.block()"])
+        try process.waitForOutput("blocking")
+        try process.send(.quit)
+        #expect(try process.wait() == .signaled(.quit))
+        #expect(try process.log().isEmpty)
+    }
+
     @Test("reads the text from a file or from standard input")
     func sources() throws {
         #expect(try evaluate(["--file", "-", "--"], input: "Shop.sum(2, 3)\n").output == "5\n")

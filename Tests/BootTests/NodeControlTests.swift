@@ -54,6 +54,20 @@ struct NodeControlTests {
         #expect(thrown?.message == "Shop.fail() threw ShopError: sold out")
     }
 
+    @Test("says of an evaluation that fails while the node stops that this is not the time, beside why it failed")
+    func failureAtStop() throws {
+        // The shop ends when its time is over.
+        let node = try runningNode(["FIXTURE_STOP": "late", "RELEASE_STOP_TIMEOUT": "60"])
+        let client = try node.connect()
+        let evaluation = try client.send("eval", ["expression": "Shop.failAtStop()"], until: .after(seconds: 20))
+        _ = try client.send("stop", until: .after(seconds: 20))
+        let error = #expect(throws: ControlClientError.self) {
+            try client.answer(to: evaluation, until: .after(seconds: 60))
+        }
+        let reason = "node 'shop' (pid \(node.pid)) is stopping: Shop.failAtStop() threw ShopError: closed"
+        #expect(error == .refused(.notNow(reason)))
+    }
+
     @Test("stops with the status that its own code asks for")
     func statusOfItsOwn() throws {
         let node = try runningNode()

@@ -27,13 +27,14 @@ enum EvalMethod {
             },
             finish: { outcome in
                 register.remove(id, of: connection)
-                send(outcome, on: reply)
+                send(outcome, of: call)
             }
         )
         evaluations.begin(request, for: caller)
     }
 
-    private static func send(_ outcome: EvaluationOutcome, on reply: ControlReply) {
+    private static func send(_ outcome: EvaluationOutcome, of call: MethodCall) {
+        let reply = call.reply
         switch outcome {
         case .value(let value):
             reply.send(result: ControlProtocol.EvaluationResult(text: value.text, value: value.json).json)
@@ -43,15 +44,23 @@ enum EvalMethod {
             // The code asked for it and has said what it wanted to say.
             reply.send(error: .failed("", exit: status))
         case .failed(let message):
-            reply.send(error: .failed(message))
+            reply.send(error: failure(message, of: call))
         case .cancelled:
-            reply.send(error: .failed("the evaluation was cancelled"))
+            reply.send(error: failure("the evaluation was cancelled", of: call))
         case .overdue(let limit):
             reply.send(error: .deadline("no result within \(limit.inSeconds) s; cancelled"))
         case .refused(let refusal):
             let code = refusal.isLimit ? ControlError.Code.limit : ControlError.Code.refused
             reply.send(error: ControlError(code: code, message: refusal.description, exit: refusal.exitCode))
         }
+    }
+}
+
+extension EvalMethod {
+    /// What an evaluation needs ends with the node, so that one that fails meanwhile may be worth another try.
+    private static func failure(_ message: String, of call: MethodCall) -> ControlError {
+        guard let obstacle = call.obstacle else { return .failed(message) }
+        return .notNow("\(obstacle.message): \(message)")
     }
 }
 
