@@ -11,6 +11,9 @@ package final class ControlClient {
     package static let longestLine = 256 << 20
 
     package let greeting: NodeGreeting
+    /// The node's process by the number it has here, which in another pid namespace is not the one it greets with; nil
+    /// when it cannot be seen from here.
+    package let process: Int32?
     private let link: ControlLink
     private var lastID = 0
     /// Answers that came while another one was waited for.
@@ -19,6 +22,7 @@ package final class ControlClient {
     private init(link: ControlLink, greeting: NodeGreeting) {
         self.link = link
         self.greeting = greeting
+        process = link.process
     }
 
     /// The id of a request that was sent before the greeting was there.

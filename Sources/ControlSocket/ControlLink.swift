@@ -25,6 +25,11 @@ final class ControlLink {
         descriptor?.close()
     }
 
+    /// The process at the other end, by the number it has here; nil when it cannot be seen from here.
+    var process: Int32? {
+        descriptor.flatMap { try? UnixSocket.peer(of: $0) }?.process
+    }
+
     func close() {
         descriptor?.close()
         descriptor = nil

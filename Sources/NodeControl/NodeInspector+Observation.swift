@@ -13,9 +13,6 @@ package struct NodeObservation {
     package var client: ControlClient?
     /// Why there is no connection to a node that listens.
     var refusal: NodeControlError?
-
-    /// The process that is the node, by the number it has here; nil when it is down, or cannot be seen from here.
-    package var process: Int32? { owner?.process.map { record.program ?? $0 } }
 }
 
 extension NodeInspector {
@@ -95,9 +92,7 @@ extension NodeInspector {
                 sending: early.map { ($0.method.rawValue, $0.params) },
                 until: deadline
             )
-            // A node knows its number in its own pid namespace only.
-            let number = seen.owner == .unseen ? nil : client.greeting.pid
-            return observation(NodeCondition(client.greeting.state, pid: number), client)
+            return observation(NodeCondition(client.greeting.state, pid: client.process), client)
         } catch {
             switch error {
             case .nobodyListens:

@@ -28,7 +28,7 @@ struct ShellSession {
         guard let client = node.client else { throw .noSocket(node: settings.node) }
         client.close()
         if isInteractive { welcome() }
-        while let line = try nextLine(node.process) {
+        while let line = try nextLine(node.condition.pid) {
             let text = line.trimmed
             if text.isEmpty { continue }
             if text == ":quit" || text == ":q" { break }

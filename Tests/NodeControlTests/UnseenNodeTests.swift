@@ -98,12 +98,55 @@ struct UnseenNodeTests {
     }
 }
 
+@Suite(
+    "A node in a pid namespace below",
+    .ownThread,
+    .enabled("the system allows no pid namespaces here") { PidNamespace.isAllowed }
+)
+struct NodeBelowTests {
+    @Test("has the pid that it has here, not the one it has there, and can be asked, restarted and stopped")
+    func commands() throws {
+        let node = try TestNode()
+        let namespace = try PidNamespace.begin(node, "start")
+        try node.waitUntilListening()
+        #expect(try node.nodectl("ping").outputText == "pong\n")
+        let pid = try #require(Int32(node.nodectl("pid").outputText.dropLast()))
+        let there = try #require(node.record?.program)
+        #expect(ProcessNumbers.of(pid) == [pid, there])
+        #expect(try node.nodectl("status").outputText.hasPrefix("node fake is running (pid \(pid))\n"))
+        #expect(try node.nodectl("restart").status == .exited(0))
+        #expect(try node.nodectl("ping").status == .exited(0))
+        #expect(try node.nodectl("stop").status == .exited(0))
+        #expect(try Children.wait(for: namespace) == .exited(0))
+    }
+
+    @Test("that does not answer is stopped by a signal")
+    func hung() throws {
+        let node = try TestNode("mute", settings: ["RELEASE_CALL_TIMEOUT": "0.2"])
+        let namespace = try PidNamespace.begin(node, "start")
+        try node.wait { $0.phase == .running }
+        #expect(try node.nodectl("stop").status == .exited(0))
+        #expect(try Children.wait(for: namespace) == .exited(0))
+    }
+}
+
 /// Runs commands where no process outside can be seen.
 private enum PidNamespace {
     static let unshare = ["--user", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
     static var isAllowed: Bool {
         (try? runProgram("/usr/bin/unshare", unshare + ["true"]).status) == .exited(0)
+    }
+
+    /// Starts a node as the first process of a namespace, and leaves it running.
+    static func begin(_ node: TestNode, _ command: String) throws -> Int32 {
+        let variables = Environment.snapshot().merging(node.environment) { $1 }
+        let words = try unshare + [BuiltProducts.program("nodectl"), command]
+        return try Posix.Subprocess(
+            "/usr/bin/unshare",
+            words,
+            environment: variables.merging(["RELEASE_COMMAND": command]) { $1 }
+        ).start()
     }
 
     static func run(
