@@ -18,14 +18,19 @@ extension StopCommand {
 
     /// Ends a node of which nobody has the lock; `pid` listens at its socket.
     func end(unlocked pid: Int32, until deadline: Deadline) throws(NodeControlError) -> Int32 {
-        let watch = try ProcessWatch([pid])
+        let launcher = StrayNode.launcher(of: pid)
+        let watch = try ProcessWatch([pid, launcher])
         // It may have ended while we looked, and given its number away.
         guard StrayNode.find(settings)?.process == pid else { return ExitCode.done.rawValue }
+        // With heart a launcher that is not told would start it again.
+        if let launcher { try watch.send(.terminate, to: launcher, node: settings.node) }
         if seconds != nil {
-            try watch.send(.terminate, to: pid, node: settings.node)
+            if launcher == nil { try watch.send(.terminate, to: pid, node: settings.node) }
             if try watch.waitForEnd(until: deadline) { return ExitCode.done.rawValue }
         }
         try watch.send(.kill, to: pid, node: settings.node)
+        if try watch.waitForEnd(until: .after(seconds: Self.patience)) { return ExitCode.done.rawValue }
+        if let launcher { try watch.send(.kill, to: launcher, node: settings.node) }
         if try watch.waitForEnd(until: .after(seconds: Self.lastWait)) { return ExitCode.done.rawValue }
         throw .stopDeadline(node: settings.node, pid: pid, seconds: Self.lastWait)
     }

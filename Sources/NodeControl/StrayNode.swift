@@ -14,6 +14,14 @@ struct StrayNode {
         return StrayNode(process: (try? UnixSocket.peer(of: connection))?.process)
     }
 
+    /// The launcher that a program still has.
+    static func launcher(of program: Int32) -> Int32? {
+        guard let parent = ProcessNumbers.parent(of: program) else { return nil }
+        let variables = (try? Files.read("/proc/\(program)/environ")) ?? []
+        let wanted = Array("RELEASE_LAUNCHER_PID=\(parent)".utf8)
+        return variables.split(separator: 0).contains { $0.elementsEqual(wanted) } ? parent : nil
+    }
+
     /// The one of these settings, looked for where its socket would be.
     static func find(_ settings: NodeSettings) -> StrayNode? {
         guard settings.hasSocket else { return nil }

@@ -124,6 +124,21 @@ struct HardshipTests {
         #expect(try node.nodectl("daemon").status == .exited(0))
     }
 
+    @Test("a node whose pid file was removed stays ended by force also where heart would start it again")
+    func missingPidFileWithHeart() throws {
+        let node = try TestNode(settings: ["RELEASE_HEART_TIMEOUT": "60"])
+        try node.nodectl("daemon")
+        let record = try #require(node.record)
+        let launcher = try ProcessDescriptor(try #require(record.launcher))
+        defer { launcher.close() }
+        try Signal.stop.send(to: try #require(record.program))
+        try Files.unlink(node.pidFile)
+        #expect(try node.nodectl("stop", "--force").status == .exited(0))
+        #expect(try launcher.waitForEnd(until: .immediate))
+        #expect(!node.log.contains("heart starts it again"))
+        #expect(try node.nodectl("status").outputText == "node fake is down; 'start' or 'daemon' starts it\n")
+    }
+
     @Test("a node that turns every client away can be stopped")
     func crowded() throws {
         let node = try TestNode("crowded")
