@@ -114,7 +114,7 @@ struct BootCommand {
                 Evaluator(exports),
                 policy: settings.evaluation ?? flags.evaluation ?? .full,
                 timer: DeadlineTimer(),
-                withArguments: .forNode
+                scope: .forNode
             )
         } catch {
             throw .system(error)

@@ -115,7 +115,7 @@ struct EvalCommand {
             Evaluator(preparation.catalog.exports + [NodeExports.make { controller }]),
             policy: .full,
             timer: DeadlineTimer(),
-            withArguments: .forNode
+            scope: .forNode
         )
     }
 

@@ -26,8 +26,8 @@ extension EvaluationService {
         }
     }
 
-    /// Runs an operation so that it sees the caller's arguments.
-    package struct ArgumentsScope: Sendable {
+    /// Where an evaluation runs, and how it sees its caller's arguments.
+    package struct Scope: Sendable {
         package typealias Operation = @Sendable () async -> EvaluationOutcome
         package var run: @Sendable ([String], Operation) async -> EvaluationOutcome
 

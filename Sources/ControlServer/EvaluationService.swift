@@ -18,7 +18,7 @@ package final class EvaluationService: Sendable {
     private let evaluator: Evaluator
     private let policy: EvaluationPolicy
     private let timer: DeadlineTimer
-    private let withArguments: ArgumentsScope
+    private let scope: Scope
     private let state = Mutex(State())
     /// Readable after the last caller was answered.
     private let allAnswered: EventCounter
@@ -27,13 +27,13 @@ package final class EvaluationService: Sendable {
         _ evaluator: Evaluator,
         policy: EvaluationPolicy,
         timer: DeadlineTimer,
-        withArguments: ArgumentsScope = ArgumentsScope { _, operation in await operation() }
+        scope: Scope = Scope { _, operation in await operation() }
     ) throws(PosixError) {
         allAnswered = try EventCounter()
         self.evaluator = evaluator
         self.policy = policy
         self.timer = timer
-        self.withArguments = withArguments
+        self.scope = scope
     }
 
     deinit {
@@ -127,7 +127,7 @@ package final class EvaluationService: Sendable {
         evaluation.onEnd { [weak self] in self?.forget(evaluation.id) }
         evaluation.run { [self] in
             if let refusal = hindrance ?? refusal(of: request) { return .refused(refusal) }
-            return await withArguments.run(request.arguments) { [evaluator] in
+            return await scope.run(request.arguments) { [evaluator] in
                 await Self.outcome(of: request.expression, from: evaluator)
             }
         }

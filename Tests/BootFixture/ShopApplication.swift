@@ -1,5 +1,6 @@
 import Boot
 import Glibc
+import Processes
 
 /// What is started last, and offers the mischief.
 struct ShopApplication: Application {
@@ -63,6 +64,13 @@ struct ShopApplication: Application {
         exports.add("directory(_:)") { (name: String) in try Node.directory(of: name) }
         exports.add("file(_:_:)") { (name: String, file: String) in try Node.directory(of: name, "data", file) }
         exports.add("level()") { StandardErrorSink.standard.level.rawValue }
+        exports.add("openBranch()") { try await Branch.open() }
+        exports.add("keepBranch()") {
+            try await Branch.open()
+            print("open")
+            try await ProcessContext.current?.sleep()
+        }
+        exports.add("branchEnd()") { await Branch.end() }
         exports.add("mainActor()") { await MainActor.run { pthread_self() == pthread_self() } }
     }
 }

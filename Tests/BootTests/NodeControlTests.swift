@@ -126,6 +126,21 @@ struct NodeControlTests {
         #expect(throws: ControlClientError.self) { try client.answer(to: other, until: .after(seconds: 20)) }
     }
 
+    @Test("runs an evaluation as a process: what it starts with a link ends with it, also when it is cancelled")
+    func linkedToEvaluation() throws {
+        let node = try runningNode()
+        _ = try node.evaluate("Shop.openBranch()")
+        #expect(try node.evaluate("Shop.branchEnd()")["json"] == "normal")
+        let client = try node.connect()
+        #expect(throws: ControlClientError.refused(.failed("the evaluation was cancelled"))) {
+            try client.call("eval", ["expression": "Shop.keepBranch()"], until: .after(seconds: 20)) { _ in
+                // It has printed something, so the supervisor is there.
+                _ = try? node.call("cancel", ["evaluation": node.call("status")["evaluations"]?[0]?["id"] ?? 0])
+            }
+        }
+        #expect(try node.evaluate("Shop.branchEnd()")["json"] == "shutdown")
+    }
+
     @Test("takes one backtrace at a time, however many are asked for")
     func manyBacktraces() throws {
         let node = try runningNode()
