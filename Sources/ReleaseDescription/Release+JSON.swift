@@ -44,6 +44,7 @@ extension ReleaseVersion {
     fileprivate var json: JSONValue {
         switch self {
         case .package: ["from": "package"]
+        case .packageOr(let version): ["from": "package", "value": .string(version)]
         case .string(let version): ["from": "string", "value": .string(version)]
         case .application(let name): ["from": "application", "value": .string(name)]
         case .git: ["from": "git"]

@@ -60,6 +60,7 @@ extension ReleaseDefinition {
         try source.finish()
         switch (kind, value) {
         case ("package", nil): return .package
+        case ("package", let value?): return .packageOr(value)
         case ("git", nil): return .git
         case ("string", let value?): return .string(value)
         case ("application", let value?): return .application(value)

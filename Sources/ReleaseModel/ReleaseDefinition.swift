@@ -77,6 +77,8 @@ package struct ReleaseDefinition: Hashable, Sendable {
 package enum VersionSource: Hashable, Sendable {
     /// The program's own application, else the nearest Git tag.
     case package
+    /// The same, else this one.
+    case packageOr(String)
     case string(String)
     case application(String)
     case git

@@ -68,12 +68,17 @@ package enum ReleaseVersion {
             guard !found.version.isEmpty else { throw .applicationWithoutVersion(name, application) }
             return found.version
         case .package:
-            let roots = evidence.applications.filter { evidence.roots.contains($0.name) && !$0.version.isEmpty }
-            if let root = roots.first(where: { $0.name == name.description }) ?? roots.first { return root.version }
-            if let tag { return tag }
+            if let version = ofProgram(name, by: evidence) ?? tag { return version }
             guard evidence.isImplicit else { throw .noVersion(name) }
             return fallback
+        case .packageOr(let version): return ofProgram(name, by: evidence) ?? tag ?? version
         }
+    }
+
+    /// The version of the program's own application.
+    private static func ofProgram(_ name: ReleaseName, by evidence: Evidence) -> String? {
+        let roots = evidence.applications.filter { evidence.roots.contains($0.name) && !$0.version.isEmpty }
+        return (roots.first { $0.name == name.description } ?? roots.first)?.version
     }
 
     /// Refuses versions that make no directory name.

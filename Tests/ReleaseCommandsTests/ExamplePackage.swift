@@ -11,7 +11,7 @@ struct ExamplePackage {
     let swift: PretendedSwift
 
     /// What a run of `release` left behind.
-    struct Outcome {
+    struct Outcome: Equatable {
         var status: Int32
         var output: String
         var errorOutput: String
@@ -57,6 +57,17 @@ struct ExamplePackage {
     @discardableResult
     func run(
         _ arguments: String...,
+        terminal: Terminal = .none,
+        answers: [String] = [],
+        environment: [String: String] = [:]
+    ) -> Outcome {
+        run(arguments, terminal: terminal, answers: answers, environment: environment)
+    }
+
+    /// The same with a list of arguments.
+    @discardableResult
+    func run(
+        _ arguments: [String],
         terminal: Terminal = .none,
         answers: [String] = [],
         environment: [String: String] = [:]

@@ -1,4 +1,5 @@
 import HostSystem
+import JSONValues
 import TestSupport
 import Testing
 
@@ -87,18 +88,57 @@ struct InitTests {
         #expect(try package.text("rel/env.sh.mustache") != "# mine\n")
     }
 
-    @Test("writes nothing without a terminal when a file has other contents, but names --force")
+    @Test("without a terminal writes what is missing, keeps what is there and says so, and names --force")
     func withoutTerminal() throws {
         let package = try ExamplePackage()
-        try package.write("# mine\n", to: "rel/env.sh.mustache")
+        let mine = ["rel/env.sh.mustache", "config/runtime.yaml"]
+        for file in mine { try package.write("# mine\n", to: file) }
         let outcome = package.run("init")
-        #expect(outcome.status == 64)
-        #expect(
-            outcome.errorOutput
-                == "error: 'rel/env.sh.mustache' exists with other contents\n"
-                + "note: nothing was written; pass --force to replace it\n"
-        )
-        #expect(!package.exists("rel/Release.swift") && !package.exists("config"))
+        #expect(outcome.status == 0)
+        for file in Self.files {
+            let verb = mine.contains(file) ? "keeping" : "creating"
+            #expect(outcome.errorOutput.contains("* \(verb) \(file)\n"))
+            #expect(try (package.text(file) == "# mine\n") == mine.contains(file))
+        }
+        let note = "note: what was there was kept; --force replaces rel/env.sh.mustache, config/runtime.yaml\n"
+        #expect(outcome.errorOutput.hasSuffix(note))
+        #expect(package.run("init", "--quiet") == ExamplePackage.Outcome(status: 0, output: "", errorOutput: ""))
+    }
+
+    @Test(
+        "never writes a second configuration beside one of another format",
+        arguments: ["json5", "json", "yml"],
+        [[], ["--force"]]
+    )
+    func otherFormat(ending: String, options: [String]) throws {
+        let package = try ExamplePackage()
+        for name in ["config", "runtime"] { try package.write("{}", to: "config/\(name).\(ending)") }
+        for terminal in [Terminal.none, .watched] {
+            let outcome = package.run(["init"] + options, terminal: terminal)
+            #expect(outcome.status == 0)
+            #expect(outcome.errorOutput.contains("* keeping config/config.\(ending)\n"))
+            #expect(outcome.errorOutput.contains("* keeping config/runtime.\(ending)\n"))
+        }
+        #expect(!package.exists("config/config.yaml") && !package.exists("config/runtime.yaml"))
+        #expect(try package.text("config/config.\(ending)") == "{}")
+        #expect(package.exists("rel/Release.swift"))
+    }
+
+    private static let described: JSONValue = [
+        "schemaVersion": 1, "protocol": 1, "root": ["todo"],
+        "applications": [["name": "todo", "version": "1.2.3", "dependencies": []]],
+    ]
+
+    @Test("writes a definition whose version is that of the program's application")
+    func version() throws {
+        let package = try ExamplePackage()
+        try package.describe("todo", as: Self.described)
+        package.run("init")
+        let text = try package.text("rel/Release.swift")
+        try package.define(text.replacing("import ReleaseDescription\n", with: ""))
+        let outcome = package.run("build")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        #expect(package.exists("_build/prod/rel/todo/releases/1.2.3"))
     }
 
     @Test("REL-093 refuses options it does not know, and any argument")

@@ -69,6 +69,17 @@ struct ReleaseVersionTests {
         #expect(try choose(.package, ReleaseVersion.Evidence(isImplicit: true)) == "0.1.0")
     }
 
+    @Test("is what the definition says for the case that neither the application nor Git has one")
+    func ownFallback() throws {
+        #expect(try choose(.packageOr("0.3.0"), evidence(gitTag: "v8.0.0")) == "1.2.0")
+        #expect(try choose(.packageOr("0.3.0"), ReleaseVersion.Evidence(gitTag: "v8.0.0")) == "8.0.0")
+        #expect(try choose(.packageOr("0.3.0"), ReleaseVersion.Evidence()) == "0.3.0")
+        let name = try ReleaseName("todo")
+        #expect(throws: ReleaseModelError.emptyVersion(name)) {
+            try choose(.packageOr(""), ReleaseVersion.Evidence())
+        }
+    }
+
     @Test("REL-017 is not empty")
     func empty() throws {
         #expect(throws: ReleaseModelError.emptyVersion(try ReleaseName("todo"))) { try choose(.string(""), evidence()) }

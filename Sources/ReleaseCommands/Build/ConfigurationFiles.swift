@@ -58,10 +58,14 @@ struct ConfigurationFiles {
         return RuntimeConfiguration(file: file, configuration: try read(file, by: reader))
     }
 
+    /// The files in `config` that may have this name, of which a package has one.
+    static func standardFiles(_ name: String) -> [String] {
+        formats.flatMap(\.endings).map { "config/\(name)\($0)" }
+    }
+
     /// The one file of this name in `config`, whatever its format.
     private func standardFile(_ name: String) throws(CommandError) -> String? {
-        let present = Self.formats.flatMap(\.endings).map { "config/\(name)\($0)" }
-            .filter { FileTree.exists(workspace.absolute($0)) }
+        let present = Self.standardFiles(name).filter { FileTree.exists(workspace.absolute($0)) }
         guard present.count < 2 else {
             throw CommandError(
                 .wrongConfiguration,

@@ -8,7 +8,8 @@ struct InitCommand: ToolCommand {
         overview: "Write rel/ and config/, which say what the releases of the package are like.",
         discussion: """
             Writes rel/Release.swift, the templates of vm.args, remote.vm.args and env.sh, rel/overlays and config/. \
-            Files that exist with other contents are replaced only after a question, or with --force.
+            Files that exist with other contents are kept, and replaced only with --force, or when a question on a \
+            terminal is answered with yes. A configuration in another format is kept in any case.
             """,
         options: [.flag("--force", "-f", help: "Replace existing files without asking.")]
             + BuildCommand.packageOptions + [
@@ -43,7 +44,7 @@ struct InitCommand: ToolCommand {
         let files = InitialFiles(releases: try package.implicitReleases()).all
         let root = workspace.root
         let outcomes = try CommandError.wrapping { () throws(HostError) in try compare(files, in: root) }
-        let replaced = try agreed(among: outcomes.filter { $0.state == .different }.map(\.file.path))
+        let replaced = try agreed(among: outcomes.filter { $0.state.isDifferent }.map(\.file.path))
         try CommandError.wrapping { () throws(HostError) in
             for outcome in outcomes {
                 try write(outcome, replacing: replaced, in: root, reporter: reporter)
@@ -54,12 +55,21 @@ struct InitCommand: ToolCommand {
                 reporter.say("* creating rel/overlays/")
             }
         }
+        let kept = outcomes.filter { $0.state.isDifferent && !replaced.contains($0.file.path) }.map(\.file.path)
+        guard !kept.isEmpty, !context.host.terminal.isInteractive else { return }
+        reporter.note("what was there was kept; --force replaces \(kept.joined(separator: ", "))")
     }
 
     private enum FileState {
         case missing
         case same
         case different
+        /// Another file stands in its place.
+        case needless(String)
+
+        var isDifferent: Bool {
+            if case .different = self { true } else { false }
+        }
     }
 
     private func compare(
@@ -68,28 +78,23 @@ struct InitCommand: ToolCommand {
     ) throws(HostError) -> [(file: InitialFiles.File, state: FileState)] {
         var outcomes: [(file: InitialFiles.File, state: FileState)] = []
         for file in files {
-            let path = "\(root)/\(file.path)"
-            let isSame = FileTree.exists(path) ? try FileTree.readText(path) == file.text : nil
-            outcomes.append((file, isSame.map { $0 ? .same : .different } ?? .missing))
+            outcomes.append((file, try state(of: file, in: root)))
         }
         return outcomes
     }
 
-    /// The paths among those that differ whose files may be replaced.
-    ///
-    /// Without a terminal nothing is written at all.
+    private func state(of file: InitialFiles.File, in root: String) throws(HostError) -> FileState {
+        if let other = file.alternatives.first(where: { FileTree.exists("\(root)/\($0)") }) { return .needless(other) }
+        let path = "\(root)/\(file.path)"
+        guard FileTree.exists(path) else { return .missing }
+        return try FileTree.readText(path) == file.text ? .same : .different
+    }
+
+    /// The paths among those that differ whose files may be replaced; none without a terminal to ask on.
     private func agreed(among paths: [String]) throws(CommandError) -> Set<String> {
         if isForced || paths.isEmpty { return Set(paths) }
         let host = context.host
-        guard host.terminal.isInteractive else {
-            throw CommandError(
-                .wrongUsage,
-                paths.count == 1
-                    ? "'\(paths[0])' exists with other contents"
-                    : "files exist with other contents: \(paths.joined(separator: ", "))",
-                note: "nothing was written; pass --force to replace \(paths.count == 1 ? "it" : "them")"
-            )
-        }
+        guard host.terminal.isInteractive else { return [] }
         var agreed: Set<String> = []
         for path in paths {
             let question = Question("\(path) exists with other contents. Replace it?", alternative: "pass --force")
@@ -111,6 +116,7 @@ struct InitCommand: ToolCommand {
         let file = outcome.file
         switch outcome.state {
         case .same: return
+        case .needless(let other): return reporter.say("* keeping \(other)")
         case .different where !replaced.contains(file.path): return reporter.say("* keeping \(file.path)")
         case .different: reporter.say("* replacing \(file.path)")
         case .missing: reporter.say("* creating \(file.path)")

@@ -7,6 +7,8 @@ struct InitialFiles {
     struct File: Hashable, Sendable {
         var path: String
         var text: String
+        /// Where the same may stand already; then the file is not wanted.
+        var alternatives: [String] = []
     }
 
     let releases: [(name: ReleaseName, product: String)]
@@ -17,16 +19,23 @@ struct InitialFiles {
             File(path: "rel/\(ReleaseTemplate.programArguments.fileName)", text: ReleaseTemplate.programArguments.text),
             File(path: "rel/\(ReleaseTemplate.remoteArguments.fileName)", text: ReleaseTemplate.remoteArguments.text),
             File(path: "rel/\(ReleaseTemplate.environment.fileName)", text: ReleaseTemplate.environment.text),
-            File(path: ReleaseDefinition.defaultConfiguration, text: buildConfiguration),
-            File(path: "config/runtime.yaml", text: runtimeConfiguration),
+            configuration("config", buildConfiguration),
+            configuration("runtime", runtimeConfiguration),
         ]
     }
 
+    private func configuration(_ name: String, _ text: String) -> File {
+        let path = "config/\(name).yaml"
+        let others = ConfigurationFiles.standardFiles(name).filter { $0 != path }
+        return File(path: path, text: text, alternatives: others)
+    }
+
     private var definitions: String {
+        let version = ".package(default: \"\(ReleaseVersion.fallback)\")"
         let list = releases.map { release in
             release.name.description == release.product
-                ? "    Release(\"\(release.name)\", version: \"\(ReleaseVersion.fallback)\")"
-                : "    Release(\"\(release.name)\", product: \"\(release.product)\", version: \"\(ReleaseVersion.fallback)\")"
+                ? "    Release(\"\(release.name)\", version: \(version))"
+                : "    Release(\"\(release.name)\", product: \"\(release.product)\", version: \(version))"
         }
         let lines = list.isEmpty ? ["    // Release(\"NAME\", product: \"PRODUCT\", version: \"0.1.0\")"] : list
         return """
@@ -34,7 +43,8 @@ struct InitialFiles {
 
             // Each release runs one executable product. Everything but the name has a default; among the settings are
             //
-            //     version: .application("NAME")        or that of the program, or of the nearest Git tag, when left out
+            //     version: "1.0.0"                     or .git, .application("NAME"); .package is that of the program's own
+            //                                          application, or of the nearest Git tag
             //     applications: [.application("logger", .temporary)]
             //     overlays: ["rel/more"]               copied over the release after rel/overlays
             //     linkage: .static                     links the standard library into the program
