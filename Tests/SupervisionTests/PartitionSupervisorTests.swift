@@ -125,12 +125,47 @@ struct PartitionSupervisorTests {
             #expect(try workers[3].id == numbers[0])
             #expect(try workers[-1].id == numbers[1])
             #expect(try workers[Int.min].id == numbers[Int(Int.min.magnitude % 3)])
+            for key in [0, 5, UInt8.max] { #expect(try workers[key].id == numbers[Int(key % 3)]) }
+            #expect(try workers[Int8.min].id == numbers[128 % 3])
+            #expect(try workers[UInt64.max].id == numbers[Int(UInt64.max % 3)])
+            #expect(try workers[Int128.min].id == numbers[Int(Int128.min.magnitude % 3)])
+            #expect(try child(of: workers, for: -5).id == numbers[2])
+            #expect(try child(of: workers, for: AnyHashable(UInt8(5))).id == numbers[2])
             for key in ["bob", "alice", "eve"] {
                 let first = try workers[key]
                 #expect(try workers[key] == first)
             }
             let spread = try Set((0..<100).map { try workers["key \($0)"] })
             #expect(spread.count == 3)
+        }
+    }
+
+    /// The child for a key of which only this much is known.
+    private func child(of workers: Workers, for key: some Hashable) throws -> ServerRef<Worker> {
+        try workers[key]
+    }
+
+    @Test("PART-013 an integer goes by its absolute value also when there are more partitions than its type can count")
+    func smallIntegers() async throws {
+        try await withTestWorld { _ in
+            let workers = try await start(300)
+            let numbers = try await workers.children.reversed().compactMap(\.process)
+            #expect(try workers[UInt8(200)].id == numbers[200])
+            #expect(try workers[Int8(-5)].id == numbers[5])
+        }
+    }
+
+    @Test("a partition that does not run is told as that, and not given")
+    func notRunning() async throws {
+        try await withTestWorld { world in
+            let workers = try await Workers.startLink(partitions: 2, restart: .temporary) { partition in
+                try await Worker.startLink(Worker.Plan("\(partition)"))
+            }
+            try workers[1].id.kill()
+            #expect(throws: PartitionError.notRunning) { try workers[1] }
+            await world.settle()
+            #expect(throws: PartitionError.notRunning) { try workers[1] }
+            #expect(try workers[0].isAlive)
         }
     }
 

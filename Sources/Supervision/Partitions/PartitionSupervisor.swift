@@ -7,8 +7,8 @@ public import Processes
 ///     }
 ///     try await counters[userID].call(Counter.Increment())
 ///
-/// An integer goes to the partition of its absolute value modulo the number of partitions, any other key to that of
-/// its hash. Swift seeds hashes anew in each run of a program: do not store where a key went.
+/// An integer of any type goes to the partition of its absolute value modulo the number of partitions, any other key to
+/// that of its hash. Swift seeds hashes anew in each run of a program: do not store where a key went.
 public struct PartitionSupervisor<Child: ChildHandle>: ChildHandle {
     let supervisor: Supervisor
     let table: PartitionTable<Child>
@@ -74,17 +74,27 @@ public struct PartitionSupervisor<Child: ChildHandle>: ChildHandle {
         }
     }
 
+    /// The child that serves an integer of any type now.
+    public subscript<Key: BinaryInteger>(key: Key) -> Child {
+        get throws(PartitionError) {
+            try child { count in key.partition(of: count) }
+        }
+    }
+
     /// The child that serves a key now.
+    ///
+    /// A key that is an integer goes where it goes by itself, also when only generic code or `AnyHashable` holds it.
     public subscript<Key: Hashable>(key: Key) -> Child {
         get throws(PartitionError) {
-            try child { count in Int(key.hashValue.magnitude % UInt(count)) }
+            if let integer = key as? any BinaryInteger { return try child { count in integer.partition(of: count) } }
+            return try child { count in Int(key.hashValue.magnitude % UInt(count)) }
         }
     }
 
     private func child(_ partition: (Int) -> Int) throws(PartitionError) -> Child {
         guard id.isAlive else { throw .noProcess }
         guard table.count > 0 else { throw .noPartitions }
-        guard let child = table.child(at: partition) else { throw .notRunning }
+        guard let child = table.child(at: partition), child.id.isAlive else { throw .notRunning }
         return child
     }
 
@@ -151,6 +161,14 @@ public struct PartitionSupervisor<Child: ChildHandle>: ChildHandle {
                 start: start
             )
         }
+    }
+}
+
+extension BinaryInteger {
+    /// The absolute value modulo `count`, which may be more than this type holds.
+    fileprivate func partition(of count: Int) -> Int {
+        if let small = UInt(exactly: magnitude) { return Int(small % UInt(count)) }
+        return Int(magnitude % Magnitude(count))
     }
 }
 
