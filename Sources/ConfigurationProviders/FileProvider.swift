@@ -24,6 +24,7 @@ package struct FileProvider: BuiltInProvider {
         over configuration: Configuration,
         in surroundings: ProviderSurroundings
     ) throws -> Configuration {
+        if isOptional == true, path.isUnset(in: surroundings.variables) { return configuration }
         let file = try path.resolved(in: surroundings.variables)
         let reader = ConfigurationReader(
             formats: surroundings.formats,

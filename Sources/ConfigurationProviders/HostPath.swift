@@ -12,6 +12,11 @@ package enum HostPath: Hashable, Sendable {
         self = .absolute(path)
     }
 
+    /// Whether this begins with a variable that is not set.
+    package func isUnset(in variables: [String: String]) -> Bool {
+        if case .variable(let name, _) = self { variables[name] == nil } else { false }
+    }
+
     /// The path on this host.
     package func resolved(in variables: [String: String]) throws(ConfigurationError) -> String {
         switch self {

@@ -37,9 +37,7 @@ package struct SecretsProvider: BuiltInProvider {
     }
 
     private func names(_ surroundings: ProviderSurroundings) throws -> (directory: String, names: [String])? {
-        if case .variable(let name, _) = directory, isOptional == true, surroundings.variables[name] == nil {
-            return nil
-        }
+        if isOptional == true, directory.isUnset(in: surroundings.variables) { return nil }
         let directory = try self.directory.resolved(in: surroundings.variables)
         do {
             return (directory, try Files.names(in: directory))

@@ -100,6 +100,11 @@ struct BuiltInProviderTests {
             message { try load("file", none) }
                 == "cannot read \(directory.path("none.json")): No such file or directory"
         )
+        let variable: JSONValue = ["variable": "PLACE", "rest": "/a.yaml"]
+        #expect(try load("file", ["path": variable, "isOptional": true]).values == Self.base.values)
+        let set = try load("file", ["path": variable, "isOptional": true], ["PLACE": directory.path])
+        #expect(set["todo.b"] == .bool(true))
+        #expect(message { try load("file", ["path": variable]) }?.contains("PLACE") == true)
         try directory.write("import: gone.json\n", to: "c.yaml")
         let broken = JSONValue.string(directory.path("c.yaml"))
         #expect(message { try load("file", ["path": broken, "isOptional": true]) }?.contains("gone.json") == true)
