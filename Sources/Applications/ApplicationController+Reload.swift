@@ -12,7 +12,7 @@ extension ApplicationController {
         given.hideSecrets(of: catalog.keys)
         let configuration = environment.withLock { $0.over(given) }
         let (former, unknown) = (self.configuration, try catalog.check(configuration))
-        for key in unknown.prefix(20) { log.warning(key.description) }
+        for warning in Self.warnings(about: unknown) { log.warning(warning) }
         var told: [ConfigurationHandover] = []
         for entry in catalog.entries where state.withLock({ $0.isRunning(entry.name) }) {
             let change = ConfigurationChange(of: entry.name, from: former, to: configuration)
@@ -35,5 +35,11 @@ extension ApplicationController {
         }
         environment.withLock { $0.replace(given) }
         return told.map(\.entry.name)
+    }
+
+    /// What people are to be told about the configuration, as they are when the node boots with it.
+    package var configurationWarnings: [String] {
+        let unknown = configuration.unknownKeys(of: catalog.entries.map(\.name), declared: catalog.keys)
+        return Self.warnings(about: unknown)
     }
 }

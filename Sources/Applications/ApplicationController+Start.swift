@@ -13,7 +13,7 @@ public enum StartMode: String, Sendable, Hashable, CaseIterable {
 extension ApplicationController {
     /// Starts every application that its start type wants started; stops them all again when one fails.
     package func start(_ mode: StartMode = .serial) async throws(ApplicationError) {
-        warn(about: try catalog.check(configuration))
+        for warning in Self.warnings(about: try catalog.check(configuration)) { log.warning(warning) }
         let outcome = await enqueue { await self.boot(mode) }
         if case .failure = outcome { await stop() }
         try outcome.get()
@@ -60,10 +60,11 @@ extension ApplicationController {
         }.get()
     }
 
-    private func warn(about keys: [UnknownKey]) {
+    /// What people are told about keys that nothing reads.
+    static func warnings(about keys: [UnknownKey]) -> [String] {
         let shown = 20
-        for key in keys.prefix(shown) { log.warning(key.description) }
-        if keys.count > shown { log.warning("nothing reads \(keys.count - shown) more keys") }
+        let more = keys.count > shown ? ["nothing reads \(keys.count - shown) more keys"] : []
+        return keys.prefix(shown).map(\.description) + more
     }
 
     private func boot(_ mode: StartMode) async -> Result<Void, ApplicationError> {

@@ -129,7 +129,7 @@ extension ConfigurationDesk {
         Node.update { $0.configuration = controller.configuration }
         log.tell(.notice, "configuration read again (\(requester)): \(Self.summary(keys))")
         try keepAgain(configuration, as: sources)
-        return ["changed": .array(keys.map { .string($0) }), "applications": .array(names.map { .string($0) })]
+        return Self.answer(changed: keys, applications: names, warnings: controller.configurationWarnings)
     }
 
     private func current(
@@ -155,6 +155,13 @@ extension ConfigurationDesk {
         } catch {
             throw .failed("the new configuration is in force, but \(error)")
         }
+    }
+
+    private static func answer(changed: [String], applications: [String], warnings: [String]) -> JSONValue {
+        func list(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+        var answer: JSONObject = ["changed": list(changed), "applications": list(applications)]
+        if !warnings.isEmpty { answer["warnings"] = list(warnings) }
+        return .object(answer)
     }
 
     private static func summary(_ keys: [String]) -> String {

@@ -15,6 +15,9 @@ struct ReloadCommand {
         let applications = result["applications"]?.asArray?.compactMap(\.asString) ?? []
         var lines = keys.isEmpty ? ["nothing changed"] : keys.map { "changed: \($0)" }
         if !applications.isEmpty { lines.append("told: \(applications.joined(separator: ", "))") }
+        for warning in result["warnings"]?.asArray?.compactMap(\.asString) ?? [] {
+            _ = try? FileDescriptor.standardError.write("warning: \(warning)\n")  // the log has it as well
+        }
         try NodeControlError.printing(lines.joined(separator: "\n"))
         return ExitCode.done.rawValue
     }

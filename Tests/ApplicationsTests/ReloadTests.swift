@@ -176,6 +176,19 @@ struct ReloadTests {
         await controller.stop()
     }
 
+    @Test("comes with warnings of keys that nothing reads, of each of the first twenty and of the number of the others")
+    func warnings() async throws {
+        let controller = try controller()
+        try await controller.start()
+        let names = (10..<35).map { "watt\($0)" }
+        _ = try await controller.reconfigure(changed(names.map { (ConfigurationPath("lamp.\($0)"), .int(1)) }))
+        let warnings = controller.configurationWarnings
+        #expect(warnings.count == 21)
+        #expect(warnings.first?.contains("nothing reads the key lamp.watt10") == true)
+        #expect(warnings.last == "nothing reads 5 more keys")
+        await controller.stop()
+    }
+
     @Test("is what an application gets that starts afterwards, without being told of a change")
     func startedLater() async throws {
         let controller = try controller(["oven": .load])

@@ -62,6 +62,17 @@ struct ReloadTests {
         #expect(text.contains("\nshop.token = <secret>"))
     }
 
+    @Test("warns of keys that nothing reads, in its answer and in the log, like a boot")
+    func unknownKeys() throws {
+        let node = try ready()
+        try directory.write(#"{"shop": {"port": 5, "prot": 6}}"#, to: "shop.json")
+        let warning = "\(directory.path("shop.json")):1:30: nothing reads the key shop.prot; did you mean 'shop.port'?"
+        #expect(try node.call("reload")["warnings"] == [.string(warning)])
+        #expect(try node.log().contains(warning))
+        try directory.write(#"{"shop": {"port": 5}}"#, to: "shop.json")
+        #expect(try node.call("reload")["warnings"] == nil)
+    }
+
     static let mistakes: [(file: String, message: String, exit: Int32)] = [
         (#"{"shop": {"port": "x"}}"#, "shop.json:1:19: shop.port: expected int, found the string \"x\"", 78),
         (#"{"shop": {"port": 6"#, "the configuration provider 'file ", 78),

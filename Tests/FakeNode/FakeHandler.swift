@@ -57,6 +57,8 @@ struct FakeHandler: ControlHandler {
     private func reload(_ reply: ControlReply) {
         switch mode {
         case "refusing": reply.send(error: .refused("config/runtime.yaml:2:9: fake.port: expected int"))
+        case "doubtful":
+            reply.send(result: ["changed": ["fake.prot"], "applications": [], "warnings": ["nothing reads fake.prot"]])
         case "unchanged": reply.send(result: ["changed": [], "applications": []])
         default: reply.send(result: ["changed": ["fake.port", "fake.host"], "applications": ["fake"]])
         }

@@ -36,6 +36,14 @@ struct ConfigurationCommandTests {
         #expect(try node("unchanged").nodectl("reload").outputText == "nothing changed\n")
     }
 
+    @Test("reload passes on what the node warns of")
+    func warnings() throws {
+        let result = try node("doubtful").nodectl("reload")
+        #expect(result.status == .exited(0))
+        #expect(result.outputText == "changed: fake.prot\n")
+        #expect(result.errorText == "warning: nothing reads fake.prot\n")
+    }
+
     @Test("reload ends with the node's status and message when nothing was changed, and with 69 when it is down")
     func failures() throws {
         let refused = try node("refusing").nodectl("reload")
