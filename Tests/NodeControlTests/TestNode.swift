@@ -117,13 +117,14 @@ final class TestNode: Sendable {
         try Files.makeDirectories(path, mode: 0o700)
         let watch = try DirectoryWatch(path)
         defer { watch.close() }
+        let deadline = Deadline.after(seconds: 100)
         while !condition() {
-            guard try watch.wait(until: .after(seconds: 60)) else { throw NothingHappened(path: path) }
+            guard try !deadline.hasPassed && watch.wait(until: deadline) else { throw NothingHappened(path: path) }
         }
     }
 }
 
-/// A test waited for something for a minute.
+/// A test waited for something for too long.
 struct NothingHappened: Error {
     let path: String
 }
