@@ -46,7 +46,7 @@ extension EvaluationRefusal: CustomStringConvertible {
         case .off:
             "evaluation is switched off on this node; '-evaluation calls' or 'full' in vm.args allows it"
         case .onlyCalls:
-            "only calls are evaluated on this node; '-evaluation full' in vm.args allows Swift as well"
+            "only calls are evaluated on this node; other Swift is not evaluated yet, with '-evaluation full' in vm.args neither"
         case .noSwift(let names):
             """
             this is Swift beyond calls, which this version cannot evaluate yet; what works are literals and calls of \

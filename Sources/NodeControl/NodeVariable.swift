@@ -44,7 +44,7 @@ package enum NodeVariable: String, CaseIterable, Sendable {
         case .logLevel: "The lowest level that is logged."
         case .logSize: "How large a file of the log may grow."
         case .logCount: "How many files of the log are kept."
-        case .evaluation: "What rpc and remote may evaluate: full, calls or off."
+        case .evaluation: "What rpc and remote may evaluate: full (as yet the same as calls), calls or off."
         case .socketFrameLimit: "Bytes of a request on the control socket."
         case .socketConnections: "Connections to the control socket at once."
         case .socketIdleTimeout: "Seconds without traffic until such a connection ends."
