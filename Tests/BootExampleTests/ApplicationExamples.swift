@@ -1,5 +1,6 @@
 import Applications
 import Boot
+import Expressions
 import NodeLogging
 import Processes
 import Supervision
@@ -89,6 +90,17 @@ struct BakeryProgram: Program {
 }
 // snippet.end
 
+// snippet.exports
+extension Bakery {
+    static func exports(_ exports: inout Exports) {
+        exports.add("takings") { try await ServerName<Till>.bakery.sys.state().cents }
+        exports.add("pay(cents:)") { (cents: Int) in
+            try await ServerName<Till>.bakery.call(Till.Pay(cents: cents))
+        }
+    }
+}
+// snippet.end
+
 /// What the examples act on; it remembers what was done.
 enum Kitchen {
     private static let done = Mutex<[String]>([])
@@ -140,6 +152,9 @@ struct ApplicationExamples {
         #expect(try await sellOnSunday(applications) == ["oven", "bakery"])
         #expect(Kitchen.log == ["kindle", "heat to 250"])
         #expect(try await ServerName<Till>.bakery.call(Till.Pay(cents: 150)) == 9150)
+        let evaluator = Evaluator(catalog.exports)
+        #expect(try await evaluator.evaluate("Bakery.pay(cents: 50)").text == "9200")
+        #expect(try await evaluator.evaluate("Bakery.takings").text == "9200")
         #expect(applications.started.map(\.name) == ["oven", "bakery"])
         #expect(applications.specification(of: "bakery", \.summary) == "Sells bread")
         await applications.stop()
