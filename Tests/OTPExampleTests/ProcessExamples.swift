@@ -121,6 +121,47 @@ struct ProcessExamples {
         }
     }
 
+    @Test("a process has a label and values of its own")
+    func own() async throws {
+        try await withTestWorld { _ in
+            try await withProcess { inbox in
+                // snippet.own-values
+                let request = ProcessKey<String>("request")
+                inbox.process.label = "importer"
+                inbox.process[request] = "GET /"
+                // snippet.end
+                #expect(inbox.process.id.info?.label == "importer")
+                #expect(inbox.process[request] == "GET /")
+                #expect(inbox.process.id.info?.dictionary["request"]?.contains("GET /") == true)
+            }
+        }
+    }
+
+    @Test("an answer comes through an alias, which is off afterwards")
+    func alias() async throws {
+        try await withTestWorld { world in
+            try await withProcess(Int.self) { inbox in
+                let addresses = Probe<Alias<Int>>()
+                let oracle = spawn(Alias<Int>.self) { inbox in
+                    let address = try await inbox.receive()
+                    address.send(42)
+                    addresses.record(address)
+                }
+                // snippet.alias
+                let (monitor, address) = inbox.monitor(oracle.id, alias: .replyDemonitor)
+                oracle.send(address)
+                let answer = try await inbox.receive(within: .seconds(1))
+                if answer == nil { inbox.unalias(address) }
+                inbox.process.demonitor(monitor, flush: true)
+                // snippet.end
+                #expect(answer == 42)
+                try await addresses.next().send(43)
+                #expect(try await inbox.receive(within: .zero) == nil)
+                #expect(world.system.deadLetters == 1)
+            }
+        }
+    }
+
     @Test("the longest mailbox is found among all processes")
     func list() async throws {
         try await withTestWorld { _ in

@@ -90,6 +90,46 @@ struct RegistryExamples {
         }
     }
 
+    @Test("a reader hears of who registers")
+    func listening() async throws {
+        try await withTestWorld { _ async throws in
+            let users = try await Registry<String, Void>.startLink(keys: .unique)
+            let printed = Probe<String>()
+            let print: @Sendable (String) -> Void = { printed.record($0) }
+            // snippet.events
+            let events = users.events()
+            let greeter = Task {
+                for await event in events {
+                    guard case .registered(_, let user, _, _) = event else { continue }
+                    print("\(user) is here")
+                }
+            }
+            // snippet.end
+            _ = try await Quota.startLink(10, name: .via(users, "alice"))
+            #expect(try await printed.next() == "alice is here")
+            try await users.stop()
+            await greeter.value
+        }
+    }
+
+    @Test("who has the lock is alone, so that one server is started")
+    func lock() async throws {
+        try await withTestWorld { _ in
+            let users = try await Registry<String, Void>.startLink(keys: .unique)
+            let quotas = try await DynamicSupervisor.startLink()
+            for _ in 1...2 {
+                // snippet.lock
+                try await users.lock("alice") {
+                    guard users.lookup("alice").isEmpty else { return }
+                    try await quotas.start(Quota.child(10, name: .via(users, "alice")))
+                }
+                // snippet.end
+            }
+            #expect(try await quotas.counts.active == 1)
+            try await quotas.stop()
+        }
+    }
+
     @Test("entries are chosen by their values")
     func values() async throws {
         try await withTestWorld { _ in

@@ -108,6 +108,27 @@ struct Heartbeat: GenServer {
 }
 // snippet.end
 
+// snippet.feed
+struct Feed: GenServer {
+    let fetch: @Sendable (String) async throws -> String
+    var pages: [String] = []
+
+    struct Fetch: AsyncServerCast {
+        let address: String
+
+        func handle(_ feed: inout Feed, _ context: Context<Feed>) async throws {
+            feed.pages.append(try await feed.fetch(address))
+            context.system.log.labelled("feed").info("fetched", ["address": address])
+        }
+    }
+
+    mutating func handleInfo(_ message: any Sendable, _ context: Context<Feed>) {
+        guard let address = message as? String else { return }
+        context.continue(with: Fetch(address: address))
+    }
+}
+// snippet.end
+
 @Suite("The examples of the article on servers", .timeLimit(.minutes(1)))
 struct ServerExamples {
     @Test("a quota grants what is left")
@@ -180,6 +201,18 @@ struct ServerExamples {
             // snippet.end
             #expect(results.answers.map(\.answer) == [true])
             #expect(printed.recorded == ["downloads: \(CallError.noProcess)"])
+        }
+    }
+
+    @Test("a message from elsewhere is handled by one that may wait, which tells the log")
+    func feed() async throws {
+        try await withTestWorld { world in
+            let feed = try await Feed.startLink(Feed(fetch: { "page \($0)" }))
+            feed.id.send("/a")
+            await world.settle()
+            #expect(try await feed.sys.state().pages == ["page /a"])
+            let entry = world.log.entries(.info).first
+            #expect(entry?.label == "feed" && entry?.message == "fetched")
         }
     }
 

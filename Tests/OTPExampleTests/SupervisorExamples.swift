@@ -93,6 +93,27 @@ struct SupervisorExamples {
         }
     }
 
+    @Test("the normal end of a significant child ends the supervisor and all others")
+    func significant() async throws {
+        try await withTestWorld { world in
+            let load: @Sendable () async throws -> [String: Int] = { [:] }
+            // snippet.significant
+            let job = try await Supervisor.startLink(.oneForAll, autoShutdown: .anySignificant) {
+                Heartbeat.child()
+                ChildSpec(id: "work", restart: .transient, isSignificant: true) {
+                    try await Store.startLink(load)
+                }
+            }
+            // snippet.end
+            let children = try await job.children
+            let work = try #require(children.first { $0.id == "work" }?.process)
+            #expect(try await job.counts.active == 2)
+            try await ServerRef<Store>(work).stop()
+            #expect(await job.id.exitReason() == .shutdown)
+            #expect(world.system.count == 0)
+        }
+    }
+
     @Test("a type of its own makes the specification")
     func module() async throws {
         try await withTestWorld { _ in

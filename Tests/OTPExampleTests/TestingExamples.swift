@@ -2,6 +2,41 @@ import OTP
 import ProcessTesting
 import Testing
 
+// snippet.kettle
+struct Kettle: GenServer {
+    static func initialize(_: Void, _ context: Context<Kettle>) -> Kettle? {
+        Kettle()
+    }
+
+    struct Boil: AsyncServerCall {
+        func handle(_ kettle: inout Kettle, _ context: Context<Kettle>) async throws -> Int {
+            try await ProcessContext.current?.sleep(for: .seconds(180))
+            return 100
+        }
+    }
+}
+// snippet.end
+
+@Suite("A kettle", .timeLimit(.minutes(1)))
+struct KettleExamples {
+    // snippet.boil
+    @Test("takes three minutes, and whoever comes meanwhile waits")
+    func boil() async throws {
+        try await withTestWorld { world in
+            let kettle = try await Kettle.startLink()
+            async let first = kettle.call(Kettle.Boil(), timeout: nil)
+            await world.timers(reach: 1)
+            async let second = kettle.call(Kettle.Boil(), timeout: nil)
+            await world.waitForMail(containing: "Boil", in: kettle.id)
+            await world.advance(by: .seconds(180))
+            #expect(try await first == 100)
+            await world.advance(by: .seconds(180))
+            #expect(try await second == 100)
+        }
+    }
+    // snippet.end
+}
+
 @Suite("A store that is used now and then", .timeLimit(.minutes(1)))
 struct TestingExamples {
     // snippet.idle
