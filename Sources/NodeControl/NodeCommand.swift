@@ -24,7 +24,11 @@ package enum NodeCommand: String, CaseIterable, Sendable {
             abstract: "Evaluate the text of a file, or of the input for '-'."
         ),
         Option(spellings: ["--call"], value: nil, abstract: "Evaluate as a call expression only."),
-        Option(spellings: ["--swift"], value: nil, abstract: "Evaluate as Swift only, of which this version knows calls alone."),
+        Option(
+            spellings: ["--swift"],
+            value: nil,
+            abstract: "Evaluate as Swift only, of which this version knows calls alone."
+        ),
         timeout,
     ]
 
