@@ -11,7 +11,7 @@ struct NodeCall {
     func run(seconds: Double) throws(NodeControlError) -> JSONValue {
         let deadline = Deadline.after(seconds: seconds)
         let node = try NodeInspector(settings: settings).requireRunning(
-            seconds: min(seconds, settings.deadlines.greeting),
+            seconds: settings.deadlines.greeting(within: seconds),
             sending: NodeInspector.EarlyRequest(method)
         )
         guard let client = node.client else {

@@ -28,6 +28,15 @@ package struct NodeDeadlines: Hashable, Sendable {
     /// How long a live node may take to greet: its socket has a thread of its own, which has nothing else to do.
     package var greeting: Double { min(call, 10) }
 
+    /// The same for a command that is to take no longer than `limit` altogether.
+    package func greeting(within limit: Double?) -> Double { min(greeting, limit ?? .infinity) }
+
+    /// The same for a stop: with force a node that hangs is ended soon, otherwise half of the time is left for the signal
+    /// that it gets instead.
+    package func greetingOfStop(within limit: Double?, isForced: Bool) -> Double {
+        min(greeting(within: limit.map { $0 / 2 }), isForced ? 2 : .infinity)
+    }
+
     /// How long a whole stop may take before somebody outside gives up or kills; a little more than the node's own
     /// deadlines, so that the node is the one to act on them.
     package var wholeStop: Double { stop + kill + 5 }

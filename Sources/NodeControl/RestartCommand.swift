@@ -12,7 +12,7 @@ struct RestartCommand {
         let limit = seconds ?? settings.deadlines.wholeStop + settings.deadlines.boot
         let deadline = Deadline.after(seconds: limit)
         let inspector = NodeInspector(settings: settings)
-        let node = try inspector.observeEvenIfRefused(seconds: min(limit, settings.deadlines.greeting))
+        let node = try inspector.observeEvenIfRefused(seconds: settings.deadlines.greeting(within: limit))
         guard let owner = node.owner, Self.canRestart(node.condition) else {
             throw .condition(node.condition, node: settings.node)
         }

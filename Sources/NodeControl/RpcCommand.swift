@@ -16,7 +16,7 @@ struct RpcCommand {
         let deadline = Deadline.after(seconds: limit)
         // Ctrl-C and a reader that goes away end this process; the node then cancels what nobody waits for.
         let node = try NodeInspector(settings: settings).requireRunning(
-            seconds: min(limit, settings.deadlines.greeting),
+            seconds: settings.deadlines.greeting(within: limit),
             sending: NodeInspector.EarlyRequest(.eval, parameters.json)
         )
         guard let client = node.client else { throw .noSocket(node: settings.node) }

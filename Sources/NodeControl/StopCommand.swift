@@ -92,10 +92,7 @@ struct StopCommand {
         }
     }
 
-    /// With `--force` a node that hangs is ended soon; otherwise there must be time left to end it by a signal.
-    private var greetingSeconds: Double {
-        min(settings.deadlines.greeting, isForced ? 2 : .infinity, seconds.map { $0 / 2 } ?? .infinity)
-    }
+    private var greetingSeconds: Double { settings.deadlines.greetingOfStop(within: seconds, isForced: isForced) }
 
     private func ask(
         _ node: NodeObservation,

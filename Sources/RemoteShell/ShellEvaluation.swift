@@ -17,7 +17,7 @@ struct ShellEvaluation {
     func run(_ text: String) throws(NodeControlError) {
         let parameters = EvaluationParameters(expression: text)
         let node = try NodeInspector(settings: settings).requireRunning(
-            seconds: min(seconds, settings.deadlines.greeting),
+            seconds: settings.deadlines.greeting(within: seconds),
             sending: NodeInspector.EarlyRequest(.eval, parameters.json)
         )
         guard let client = node.client else { throw .noSocket(node: settings.node) }

@@ -23,7 +23,7 @@ struct ShellSession {
     /// Evaluates lines until the input ends, the node does, or a line of a script fails.
     mutating func run() throws(NodeControlError) -> Int32 {
         let node = try NodeInspector(settings: settings).requireRunning(
-            seconds: min(seconds, settings.deadlines.greeting)
+            seconds: settings.deadlines.greeting(within: seconds)
         )
         guard let client = node.client else { throw .noSocket(node: settings.node) }
         client.close()

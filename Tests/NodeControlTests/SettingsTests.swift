@@ -38,6 +38,18 @@ struct SettingsTests {
         #expect(NodeDeadlines.seconds(text) == expected)
     }
 
+    @Test("wait for a node's greeting no longer than the whole command may take, and leave a stop time for a signal")
+    func greeting() {
+        let deadlines = NodeDeadlines()
+        #expect(deadlines.greeting(within: nil) == 10)
+        #expect(deadlines.greeting(within: 60) == 10)
+        #expect(deadlines.greeting(within: 1) == 1)
+        #expect(deadlines.greetingOfStop(within: nil, isForced: false) == 10)
+        #expect(deadlines.greetingOfStop(within: 1, isForced: false) == 0.5)
+        #expect(deadlines.greetingOfStop(within: nil, isForced: true) == 2)
+        #expect(deadlines.greetingOfStop(within: 1, isForced: true) == 0.5)
+    }
+
     @Test("refuse a deadline that is none, naming the variable")
     func wrongDeadline() {
         let error = #expect(throws: NodeControlError.self) {

