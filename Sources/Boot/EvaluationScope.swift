@@ -4,7 +4,7 @@ import Processes
 extension EvaluationService.Scope {
     /// Lets an evaluation be a process of its own, for which `Node.arguments` are those of its caller.
     ///
-    /// What it starts with a link then has somebody to be linked to, and ends with it.
+    /// What it starts with a link then has somebody to be linked to, and ends when the evaluation is cancelled.
     static let forNode = EvaluationService.Scope { arguments, operation in
         await Node.$evaluationArguments.withValue(arguments) { await runAsProcess(operation) }
     }

@@ -170,6 +170,7 @@ struct ServerMistakeTests {
                     == "the time to start is -0.001 seconds; use zero or more, or nil to wait for ever"
             )
             #expect(world.system.count == 1 && world.system.process(named: "name") == nil)
+            await world.settle()
             #expect(try await machine.call(Machine.Do { _, _ in 1 }, timeout: .zero) == 1)
         }
     }

@@ -85,22 +85,8 @@ public struct ProcessContext: Sendable {
             if let reason = core.lock.withLock({ core.phase.reason }) { throw reason }
             return
         }
-        let promise = Promise<Bool>()
-        let wake: @Sendable (Bool) -> Void = { [core] rested in
-            core.setWaiting(false)
-            promise.resolve(rested)
-        }
-        core.setWaiting(true)
-        let timer = duration.map { duration in
-            core.system.timers.schedule(after: duration) { wake(true) }
-        }
-        let rested = await withTaskCancellationHandler {
-            await promise.value()
-        } onCancel: {
-            wake(false)
-        }
-        guard !rested else { return }
-        timer?.cancel()
+        let ending = await Waiter().wait(within: duration, on: core.system.timers, as: id)
+        if case .timedOut = ending { return }
         throw core.lock.withLock { core.phase.reason } ?? CancellationError()
     }
 }
