@@ -14,6 +14,7 @@ package struct RemoteShellProgram {
     /// Runs the shell to its end and says with which status to end.
     package func run() -> Int32 {
         do throws(NodeControlError) {
+            try ClientSignals.hear()
             let rest = Array(arguments.dropFirst())
             if rest.first == "--help" || rest.first == "-h" { return try help() }
             let command = try CommandArguments(try flags() + rest, of: .remote)
@@ -44,7 +45,6 @@ package struct RemoteShellProgram {
     private func session(_ settings: NodeSettings, seconds: Double) throws(NodeControlError) -> Int32 {
         let isInteractive = FileDescriptor.standardInput.isTerminal
         var interrupts: SignalDescriptor?
-        try ClientSignals.hear()
         do throws(PosixError) {
             // Ctrl-C ends an evaluation, not the shell; a script is ended like any other program.
             if isInteractive {

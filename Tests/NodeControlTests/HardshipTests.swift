@@ -299,7 +299,10 @@ struct HardshipTests {
         let node = try TestNode("booting", settings: ["SWIFT_BACKTRACE": "enable=yes,interactive=no"])
         let daemon = try node.begin("daemon")
         try node.waitUntilListening()
-        try Signal.quit.send(to: daemon)
+        let process = try ProcessDescriptor(daemon)
+        defer { process.close() }
+        try process.send(.quit)
+        if try !process.waitForEnd(until: .after(seconds: 30)) { try process.send(.kill) }
         #expect(try Children.wait(for: daemon) == .signaled(.quit))
         #expect(node.output.isEmpty)
         #expect(try node.nodectl("ping").status == .exited(75))

@@ -82,7 +82,10 @@ struct RemoteShellTests {
         output.close()
         try pipe.writeEnd.write("echo one\n")
         try node.wait(in: "") { node.output == "\"one\"\n" }
-        try Signal.quit.send(to: shell)
+        let process = try ProcessDescriptor(shell)
+        defer { process.close() }
+        try process.send(.quit)
+        if try !process.waitForEnd(until: .after(seconds: 60)) { try process.send(.kill) }
         #expect(try Children.wait(for: shell) == .signaled(.quit))
         #expect(node.output == "\"one\"\n")
     }
