@@ -29,6 +29,8 @@ struct ForegroundStart {
     private func become(_ pidFile: PidFile) throws(NodeControlError) -> Never {
         let socket = try NodeLock(settings: settings).socket()
         let launch = try ProgramLaunch(settings: settings, arguments: arguments, socket: socket)
+        // Held back before anybody can find the process: the program is to hear what is sent from then on.
+        try NodeControlError.system { () throws(PosixError) in try Signals.block([.terminate, .interrupt]) }
         let record = PidRecord(program: CurrentProcess.id, socket: socket, started: Clocks.now().seconds)
         try pidFile.begin(record)
         try launch.execute(holding: pidFile)

@@ -31,13 +31,12 @@ struct ProgramLaunch {
         return subprocess
     }
 
-    /// Becomes the program, which keeps the pid and the lock.
+    /// Becomes the program, which keeps the pid, the lock and the signals that are held back.
     func execute(holding pidFile: PidFile) throws(NodeControlError) -> Never {
         var variables = environment.variables
         variables["RELEASE_LOCK_FD"] = "\(pidFile.descriptor.rawValue)"
         do throws(PosixError) {
             try pidFile.descriptor.setCloseOnExec(false)
-            try Signals.block([.terminate, .interrupt])
             try CurrentProcess.execute(
                 settings.program,
                 arguments: [settings.program] + arguments,
