@@ -72,16 +72,15 @@ package final class Waiter: TaskWaker, @unchecked Sendable {
 
     @usableFromInline package override func taskRests(_ task: RestingTask) {
         let process = process.take()
-        process?.setWaiting(true)
         lock.lock()
         let isOver = ending != nil
         if !isOver {
             self.task = task
             waiting = process
+            // Under the lock, so that whoever ends the wait takes it back, and nobody sees it when it is over.
+            process?.setWaiting(true)
         }
         lock.unlock()
-        guard isOver else { return }
-        process?.setWaiting(false)
-        task.resume()
+        if isOver { task.resume() }
     }
 }

@@ -161,6 +161,8 @@ extension EventLoop {
         if !isStopping {
             isStopping = true
             acceptPause = nil
+            // To close it is not enough while a program that is being started has a copy.
+            shutdown(evhttp_bound_socket_get_fd(socket), Int32(SHUT_RDWR))
             evhttp_del_accept_socket(server, socket)
             for stream in streams.values { stream.finish() }
         }
